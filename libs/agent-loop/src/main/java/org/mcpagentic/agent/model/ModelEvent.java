@@ -1,0 +1,38 @@
+package org.mcpagentic.agent.model;
+
+import java.util.List;
+import java.util.Optional;
+import org.mcpagentic.agent.tool.ToolCall;
+
+/** What a model emits while it works on a turn: text as it comes, then the turn as a whole. */
+public sealed interface ModelEvent {
+
+    /** A piece of text, to be shown at once; ephemeral, the turn repeats all of it. */
+    record TextDelta(String text) implements ModelEvent {}
+
+    /** The whole turn, the last event. */
+    sealed interface Turn extends ModelEvent {
+
+        /** The turn's text, possibly empty. */
+        String text();
+
+        Usage usage();
+
+        /** What the provider wants back unread with the next turn (such as thought signatures), as JSON. */
+        Optional<String> providerState();
+    }
+
+    /** The model is done. */
+    record Answer(String text, Usage usage, Optional<String> providerState) implements Turn {}
+
+    /** The model wants tools called before it goes on; at least one. */
+    record ToolCalls(String text, List<ToolCall> calls, Usage usage, Optional<String> providerState) implements Turn {
+
+        public ToolCalls {
+            calls = List.copyOf(calls);
+            if (calls.isEmpty()) {
+                throw new IllegalArgumentException("a turn of tool calls has at least one call");
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.localredis;
+
+import org.jspecify.annotations.NullMarked;
