@@ -1,0 +1,9 @@
+package org.mcpagentic.store;
+
+/**
+ * A worker's right to write to a task. Another claim makes it stale, and what a stale claim writes is refused.
+ *
+ * @param attempt counts from 1
+ * @param token random, compared for equality on every write
+ */
+public record Claim(TaskId task, int attempt, String token) {}

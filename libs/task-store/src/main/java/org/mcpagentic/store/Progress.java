@@ -1,0 +1,52 @@
+package org.mcpagentic.store;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a worker writes between two acts: what came of the last ones, and what it is about to do.
+ *
+ * @param batch random; a repeat of the same batch changes nothing
+ * @param outcomes of steps that were intended before
+ * @param intents of the steps that follow
+ * @param used by the outcomes
+ * @param reserve bounds that are evaluated before the intents are written
+ * @param settle what is given back to bounds (a negative cost) or taken from them, unconditionally
+ * @param stepDeadline after which the task is taken away from a worker that is alive but stuck; more than zero
+ */
+public record Progress(
+        String batch,
+        List<StepEntry> outcomes,
+        List<StepEntry> intents,
+        TaskUsage used,
+        List<Guard> reserve,
+        List<Settlement> settle,
+        Duration stepDeadline) {
+
+    public Progress {
+        outcomes = List.copyOf(outcomes);
+        intents = List.copyOf(intents);
+        reserve = List.copyOf(reserve);
+        settle = List.copyOf(settle);
+        if (!stepDeadline.isPositive()) {
+            throw new IllegalArgumentException("a step's deadline is more than zero");
+        }
+    }
+
+    /**
+     * One side of a journaled step.
+     *
+     * @param step counts from 1
+     * @param payload the loop's own text, at most 256 KiB
+     * @param tool the tool whose execution it is, empty for a model turn
+     */
+    public record StepEntry(int step, String payload, String tool) {}
+
+    /**
+     * What a bound is corrected by.
+     *
+     * @param name of the {@link Guard}
+     * @param delta added to what is counted
+     */
+    public record Settlement(String name, long delta) {}
+}

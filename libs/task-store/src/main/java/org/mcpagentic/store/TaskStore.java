@@ -1,0 +1,52 @@
+package org.mcpagentic.store;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Durable tasks as their callers see them. Every operation is one atomic step, safe to repeat, and fails with
+ * {@link StoreException}; {@code STORE_UNAVAILABLE} within two seconds where Redis does not answer.
+ */
+public interface TaskStore {
+
+    /** Creates a task; a repeat under the same idempotency key returns the first one. */
+    Uni<Creation> create(NewTask task);
+
+    /**
+     * Queues a created task.
+     *
+     * @return the status it has now: {@code queued}, or what it had already where it was run before
+     */
+    Uni<TaskStatus> enqueue(TenantId tenant, TaskId id);
+
+    /**
+     * Asks for an end.
+     *
+     * @return the status it has now: final, or {@code cancelling} until its worker confirms
+     */
+    Uni<TaskStatus> cancel(TenantId tenant, TaskId id);
+
+    /** The task with its journal; fails with {@code TASK_NOT_FOUND} also for another tenant's. */
+    Uni<TaskHistory> read(TenantId tenant, TaskId id);
+
+    /**
+     * The tenant's tasks, newest first.
+     *
+     * @param status only these
+     * @param before where a page before ended, {@link TaskPage#next()}
+     * @param limit 1 to 200
+     */
+    Uni<TaskPage> list(TenantId tenant, Optional<TaskStatus> status, OptionalLong before, int limit);
+
+    /** The task's events behind a number, in order; does not look at whose it is. */
+    Uni<List<TaskEvent>> eventsAfter(TaskId id, long number);
+
+    /**
+     * Says that a task has news: its newest event's number. A hint that may be lost, never more; shared by all
+     * subscribers of this process.
+     */
+    Multi<Long> newsOf(TaskId id);
+}

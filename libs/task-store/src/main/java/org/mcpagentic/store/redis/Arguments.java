@@ -1,0 +1,68 @@
+package org.mcpagentic.store.redis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.mcpagentic.store.Guard;
+import org.mcpagentic.store.Progress;
+
+/** Writes a script's ARGV in the order in which the script reads it. */
+final class Arguments {
+
+    private final List<String> values = new ArrayList<>();
+
+    static Arguments of(String... values) {
+        Arguments arguments = new Arguments();
+        arguments.values.addAll(Arrays.asList(values));
+        return arguments;
+    }
+
+    Arguments and(long number) {
+        values.add(Long.toString(number));
+        return this;
+    }
+
+    Arguments and(String text) {
+        values.add(text);
+        return this;
+    }
+
+    Arguments guards(List<Guard> guards) {
+        and(guards.size());
+        for (Guard guard : guards) {
+            and(guard.name()).and(guard.cost()).and(guard.limit()).and(Replies.micros(guard.window()));
+        }
+        return this;
+    }
+
+    Arguments settlements(List<Progress.Settlement> settlements) {
+        and(settlements.size());
+        for (Progress.Settlement settlement : settlements) {
+            and(settlement.name()).and(settlement.delta());
+        }
+        return this;
+    }
+
+    Arguments batch(Progress progress) {
+        and(progress.batch())
+                .and(progress.used().inputTokens())
+                .and(progress.used().outputTokens())
+                .and(progress.used().costMicros())
+                .and(progress.used().modelCalls())
+                .and(progress.used().toolCalls());
+        entries(progress.outcomes());
+        entries(progress.intents());
+        return this;
+    }
+
+    List<String> list() {
+        return values;
+    }
+
+    private void entries(List<Progress.StepEntry> entries) {
+        and(entries.size());
+        for (Progress.StepEntry entry : entries) {
+            and(entry.step()).and(Envelope.seal(entry.payload())).and(entry.tool());
+        }
+    }
+}

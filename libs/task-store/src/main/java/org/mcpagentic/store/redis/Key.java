@@ -1,0 +1,94 @@
+package org.mcpagentic.store.redis;
+
+import java.util.Locale;
+
+/**
+ * Every Redis key of the store: the one place where they are named. A key is {@code mcp:{shard}:} and the suffix given
+ * here, and what the scripts append (T tenant, W worker, L lane, ID a task's or response's id). All keys of a shard
+ * share its hash tag, so a script stays within one slot of a Redis Cluster.
+ */
+enum Key {
+    /** Hash: last tick, last look at the memory, whether it is full. */
+    SHARD("shard"),
+    /** Set of all tenants. */
+    TENANTS("tenants"),
+    /** Hash per task: status, claim, usage, and what was asked for. */
+    TASK("task:"),
+    /** Hash per task: intents and outcomes of its steps. */
+    JOURNAL("journal:"),
+    /** List per task: its numbered events. */
+    EVENTS("events:"),
+    /** Sorted set per tenant: task ids by number of creation. */
+    INDEX("index:"),
+    /** List per lane and tenant: ids that are ready, {@code ready:L:T}. */
+    READY("ready:"),
+    /** List per lane: tenants that have something ready, in turn. */
+    RING("ring:"),
+    /** Sorted set: ids of retries and of unrun tasks by the microsecond they are due. */
+    DUE("due"),
+    /** Sorted set: workers by the microsecond their lease ends. */
+    WORKERS("workers"),
+    /** Hash per worker: ids it holds, with the nonce of the tick that claimed them. */
+    HELD("held:"),
+    /** List per worker: nonce and ids of the last tick that claimed. */
+    CLAIMS("claims:"),
+    /** Set per worker: ids it holds and should end. */
+    CANCELS("cancels:"),
+    /** Sorted set: held ids by the microsecond their step has to be done. */
+    DEADLINES("deadlines"),
+    /** Hash per tenant: counters and gauges of tasks. */
+    COUNTS("counts:"),
+    /** Hash per tenant: counters of questions. */
+    ASKS("asks:"),
+    /** Marker per question that is under way. */
+    ASKED("asked:"),
+    /** Hash per response. */
+    RESPONSE("response:"),
+    /** Hash per session, {@code session:T:S}. */
+    SESSION("session:"),
+    /** Sorted set per tenant: sessions by last activity. */
+    SESSIONS("sessions:"),
+    /** Idempotency slot, {@code idem:T:SCOPE}. */
+    IDEM("idem:"),
+    /** Counter of a guard. */
+    GUARD("guard:"),
+    /** Stream for subscribers. */
+    OUTBOX("outbox"),
+    /** Channel: a task's id and the number of its newest event. */
+    LIVE("live"),
+    /** Channel: empty for new work, a worker's id for a cancel. */
+    WORK("work"),
+    /** Channel: a task's id, a step and a piece of a model's text. */
+    DELTA("delta");
+
+    private static final String ROOT = "mcp:";
+
+    /** Hash without a shard: schema version, number of shards, birth. */
+    static final String META = ROOT + "meta";
+
+    private final String suffix;
+
+    Key(String suffix) {
+        this.suffix = suffix;
+    }
+
+    /** How scripts write it: {@code @{name}}. */
+    String placeholder() {
+        return "@{" + name().toLowerCase(Locale.ROOT) + "}";
+    }
+
+    /** What the placeholder becomes: the shard's base key, which every script gets as its first, and the suffix. */
+    String expression() {
+        return "(BASE .. '" + suffix + "')";
+    }
+
+    /** The full key in a shard. */
+    String in(int shard, String rest) {
+        return base(shard) + suffix + rest;
+    }
+
+    /** What all keys of a shard begin with. */
+    static String base(int shard) {
+        return ROOT + "{" + Integer.toString(shard, 36) + "}:";
+    }
+}

@@ -1,0 +1,96 @@
+package org.mcpagentic.store.redis;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.mcpagentic.store.QuestionLedger;
+import org.mcpagentic.store.StatisticsReader;
+import org.mcpagentic.store.TaskStore;
+import org.mcpagentic.store.WorkQueue;
+
+/** The store on one Redis: all its ports over the same connections. */
+public final class RedisStore {
+
+    private static final String SCHEMA = "1";
+
+    private final Scripts commands;
+    private final Scripts leases;
+    private final Shards shards;
+    private final EventHub hub;
+    private final StoreConfig config;
+    private volatile Instant birth;
+
+    public RedisStore(RedisConnections connections, StoreConfig config, LatencyObserver observer, Clock clock) {
+        this.commands = new Scripts(connections.commands(), observer);
+        this.leases = new Scripts(connections.leases(), observer);
+        this.shards = new Shards(config.shards());
+        this.hub = new EventHub(connections.events(), shards);
+        this.config = config;
+        this.birth = clock.instant();
+    }
+
+    /**
+     * Writes down, in a store that is new, how many shards it has and in which form it is kept; compares where it is not.
+     *
+     * @return completes once the store may be used; fails with {@code IllegalStateException} where it does not fit, with
+     *     {@code StoreException} where Redis does not answer
+     */
+    public Uni<Void> open() {
+        String now = Long.toString(Replies.micros(Duration.between(Instant.EPOCH, birth)));
+        return commands.command(Command.HSETNX, Key.META, "schema", SCHEMA)
+                .chain(() -> commands.command(Command.HSETNX, Key.META, "shards", Integer.toString(shards.count())))
+                .chain(() -> commands.command(Command.HSETNX, Key.META, "birth", now))
+                .chain(() -> commands.command(Command.HGETALL, Key.META))
+                .invoke(this::compare)
+                .replaceWithVoid();
+    }
+
+    /** Begins to listen for events. */
+    public void listen() {
+        hub.start();
+    }
+
+    public void close() {
+        hub.close();
+    }
+
+    /** Whether Redis answers. */
+    public Uni<Boolean> answers() {
+        return commands.command(Command.PING).replaceWith(true).onFailure().recoverWithItem(false);
+    }
+
+    public TaskStore tasks() {
+        return new RedisTaskStore(commands, shards, hub, config);
+    }
+
+    public WorkQueue queue() {
+        return new RedisWorkQueue(commands, leases, shards, hub, config);
+    }
+
+    public QuestionLedger questions() {
+        return new RedisQuestionLedger(commands, shards, config);
+    }
+
+    public StatisticsReader statistics() {
+        return new RedisStatistics(commands, shards, hub, () -> birth);
+    }
+
+    private void compare(Response reply) {
+        Map<String, String> meta = Replies.map(reply);
+        String schema = meta.getOrDefault("schema", "");
+        String count = meta.getOrDefault("shards", "");
+        if (!schema.equals(SCHEMA)) {
+            throw new IllegalStateException(
+                    "the store in Redis has schema " + schema + ", this version needs " + SCHEMA);
+        }
+        if (!count.equals(Integer.toString(shards.count()))) {
+            throw new IllegalStateException("the store in Redis has " + count + " shards, the configuration says "
+                    + shards.count() + "; set store.shards=" + count);
+        }
+        birth = Replies.instant(meta.getOrDefault("birth", "0"));
+    }
+}

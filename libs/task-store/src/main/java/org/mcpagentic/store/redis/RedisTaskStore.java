@@ -1,0 +1,186 @@
+package org.mcpagentic.store.redis;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.mcpagentic.store.Creation;
+import org.mcpagentic.store.NewTask;
+import org.mcpagentic.store.Task;
+import org.mcpagentic.store.TaskEvent;
+import org.mcpagentic.store.TaskHistory;
+import org.mcpagentic.store.TaskId;
+import org.mcpagentic.store.TaskPage;
+import org.mcpagentic.store.TaskSpec;
+import org.mcpagentic.store.TaskState;
+import org.mcpagentic.store.TaskStatus;
+import org.mcpagentic.store.TaskStore;
+import org.mcpagentic.store.TaskUsage;
+import org.mcpagentic.store.TenantId;
+
+/** Tasks in Redis, one script per operation. */
+final class RedisTaskStore implements TaskStore {
+
+    private final Scripts scripts;
+    private final Shards shards;
+    private final EventHub hub;
+    private final StoreConfig config;
+
+    RedisTaskStore(Scripts scripts, Shards shards, EventHub hub, StoreConfig config) {
+        this.scripts = scripts;
+        this.shards = shards;
+        this.hub = hub;
+        this.config = config;
+    }
+
+    @Override
+    public Uni<Creation> create(NewTask task) {
+        TaskSpec spec = task.spec();
+        TaskId id = shards.newTaskId(spec.tenant());
+        Arguments arguments = Arguments.of(
+                        id.value(),
+                        spec.tenant().value(),
+                        spec.owner().value(),
+                        spec.session().value(),
+                        task.userAgent(),
+                        spec.priority().wireName(),
+                        TaskCodec.privatePart(spec),
+                        TaskCodec.publicPart(spec))
+                .and(Replies.micros(config.unrunExpiry()))
+                .and(task.enqueue() ? 1 : 0)
+                .and(task.idempotency().map(key -> key.scope()).orElse(""))
+                .and(task.idempotency().map(key -> key.fingerprint()).orElse(""))
+                .guards(task.guards());
+        return scripts.run(shards.of(spec.tenant()), Script.CREATE, arguments.list())
+                .chain(reply -> switch (reply.get(0).toString()) {
+                    case "created" ->
+                        Uni.createFrom()
+                                .item(new Creation(
+                                        asCreated(
+                                                id,
+                                                spec,
+                                                Replies.instant(reply.get(1).toString()),
+                                                task.enqueue()),
+                                        false));
+                    case "replayed" ->
+                        replay(spec.tenant(), new TaskId(reply.get(1).toString()), task.enqueue());
+                    default -> Uni.createFrom().failure(Replies.refusal(reply));
+                });
+    }
+
+    private Uni<Creation> replay(TenantId tenant, TaskId id, boolean enqueued) {
+        return read(tenant, id).map(history -> {
+            Task task = history.task();
+            return new Creation(asCreated(id, task.spec(), task.createdAt(), enqueued), true);
+        });
+    }
+
+    private static Task asCreated(TaskId id, TaskSpec spec, Instant at, boolean enqueued) {
+        return new Task(
+                id,
+                spec,
+                enqueued ? new TaskState.Queued() : new TaskState.Created(),
+                0,
+                at,
+                enqueued ? Optional.of(at) : Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                TaskUsage.NONE);
+    }
+
+    @Override
+    public Uni<TaskStatus> enqueue(TenantId tenant, TaskId id) {
+        return transition(Script.ENQUEUE, tenant, id);
+    }
+
+    @Override
+    public Uni<TaskStatus> cancel(TenantId tenant, TaskId id) {
+        return transition(Script.CANCEL, tenant, id);
+    }
+
+    private Uni<TaskStatus> transition(Script script, TenantId tenant, TaskId id) {
+        return onShardOf(id, script, Arguments.of(id.value(), tenant.value()).list())
+                .map(reply -> {
+                    if (!reply.get(0).toString().equals("ok")) {
+                        throw Replies.refusal(reply);
+                    }
+                    return TaskStatus.ofWireName(reply.get(1).toString());
+                });
+    }
+
+    @Override
+    public Uni<TaskHistory> read(TenantId tenant, TaskId id) {
+        return onShardOf(
+                        id,
+                        Script.READ,
+                        Arguments.of(id.value(), tenant.value()).list())
+                .map(reply -> {
+                    if (reply.size() == 0) {
+                        throw Shards.unknownTask();
+                    }
+                    return new TaskHistory(
+                            TaskCodec.task(id, Replies.map(reply.get(0))),
+                            TaskCodec.journal(Replies.map(reply.get(1))),
+                            reply.get(2).toLong());
+                });
+    }
+
+    @Override
+    public Uni<TaskPage> list(TenantId tenant, Optional<TaskStatus> status, OptionalLong before, int limit) {
+        if (limit < 1 || limit > 200) {
+            throw new IllegalArgumentException("a page has 1 to 200 tasks");
+        }
+        Arguments arguments = Arguments.of(
+                        tenant.value(), status.map(TaskStatus::wireName).orElse(""))
+                .and(before.isPresent() ? Long.toString(before.getAsLong()) : "")
+                .and(limit);
+        return scripts.run(shards.of(tenant), Script.LIST, arguments.list()).map(RedisTaskStore::page);
+    }
+
+    private static TaskPage page(Response reply) {
+        List<Task> tasks = new ArrayList<>();
+        for (int i = 1; i < reply.size(); i++) {
+            Response row = reply.get(i);
+            tasks.add(TaskCodec.task(new TaskId(row.get(0).toString()), Replies.map(row.get(1))));
+        }
+        String next = reply.get(0).toString();
+        return new TaskPage(tasks, next.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(next)));
+    }
+
+    @Override
+    public Uni<List<TaskEvent>> eventsAfter(TaskId id, long number) {
+        if (!shards.knows(id.value())) {
+            return Uni.createFrom().failure(Shards.unknownTask());
+        }
+        return scripts.command(Command.LRANGE, Key.EVENTS.in(shards.of(id), id.value()), Long.toString(number), "-1")
+                .map(reply -> {
+                    List<TaskEvent> events = new ArrayList<>(reply.size());
+                    for (int i = 0; i < reply.size(); i++) {
+                        events.add(event(number + i + 1, reply.get(i).toString()));
+                    }
+                    return events;
+                });
+    }
+
+    private static TaskEvent event(long number, String stored) {
+        String[] parts = stored.split(" ", 3);
+        return new TaskEvent(number, parts[0], Replies.instant(parts[1]), Integer.parseInt(parts[2]));
+    }
+
+    @Override
+    public Multi<Long> newsOf(TaskId id) {
+        return hub.newsOf(id);
+    }
+
+    private Uni<Response> onShardOf(TaskId id, Script script, List<String> arguments) {
+        if (!shards.knows(id.value())) {
+            return Uni.createFrom().failure(Shards.unknownTask());
+        }
+        return scripts.run(shards.of(id), script, arguments);
+    }
+}

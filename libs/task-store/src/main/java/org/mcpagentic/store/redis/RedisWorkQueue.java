@@ -1,0 +1,188 @@
+package org.mcpagentic.store.redis;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.mcpagentic.store.Claim;
+import org.mcpagentic.store.ClaimedTask;
+import org.mcpagentic.store.Ending;
+import org.mcpagentic.store.Progress;
+import org.mcpagentic.store.Pulse;
+import org.mcpagentic.store.QueueGauges;
+import org.mcpagentic.store.TaskError;
+import org.mcpagentic.store.TaskId;
+import org.mcpagentic.store.TaskStatus;
+import org.mcpagentic.store.WorkQueue;
+
+/** The worker's side in Redis; ticks go over connections of their own. */
+final class RedisWorkQueue implements WorkQueue {
+
+    private final Scripts commands;
+    private final Scripts leases;
+    private final Shards shards;
+    private final EventHub hub;
+    private final StoreConfig config;
+
+    RedisWorkQueue(Scripts commands, Scripts leases, Shards shards, EventHub hub, StoreConfig config) {
+        this.commands = commands;
+        this.leases = leases;
+        this.shards = shards;
+        this.hub = hub;
+        this.config = config;
+    }
+
+    @Override
+    public int shards() {
+        return shards.count();
+    }
+
+    @Override
+    public Uni<Pulse> tick(int shard, String worker, int capacity, String nonce, String acknowledged) {
+        Arguments arguments = Arguments.of(worker)
+                .and(Replies.micros(config.lease()))
+                .and(Math.clamp(capacity, 0, 64))
+                .and(nonce)
+                .and(acknowledged)
+                .and(config.mostAttempts())
+                .and(config.memoryWatermark());
+        return leases.run(shard, Script.TICK, arguments.list()).map(RedisWorkQueue::pulse);
+    }
+
+    private static Pulse pulse(Response reply) {
+        Set<TaskId> cancels = new HashSet<>();
+        reply.get(0).forEach(id -> cancels.add(new TaskId(id.toString())));
+        List<ClaimedTask> claimed = new ArrayList<>();
+        reply.get(1).forEach(row -> claimed.add(claimed(row)));
+        return new Pulse(claimed, cancels, reply.get(2).toString());
+    }
+
+    private static ClaimedTask claimed(Response row) {
+        return new ClaimedTask(
+                new Claim(
+                        new TaskId(row.get(0).toString()),
+                        row.get(1).toInteger(),
+                        row.get(2).toString()),
+                TaskCodec.spec(
+                        row.get(5).toString(),
+                        row.get(3).toString(),
+                        row.get(4).toString(),
+                        row.get(6).toString(),
+                        row.get(7).toString(),
+                        row.get(8).toString()),
+                row.get(9).toInteger() == 1);
+    }
+
+    @Override
+    public Uni<Boolean> advance(Claim claim, Progress progress) {
+        Arguments arguments = Arguments.of(claim.task().value(), claim.token())
+                .and(Replies.micros(progress.stepDeadline()))
+                .and(config.journalBytes())
+                .batch(progress)
+                .guards(progress.reserve())
+                .settlements(progress.settle());
+        return commands.run(shards.of(claim.task()), Script.ADVANCE, arguments.list())
+                .map(reply -> switch (reply.get(0).toString()) {
+                    case "ok" -> true;
+                    case "cancelling" -> false;
+                    default -> throw Replies.refusal(reply);
+                });
+    }
+
+    @Override
+    public Uni<TaskStatus> end(Claim claim, Progress last, Ending ending) {
+        Arguments arguments = Arguments.of(
+                        claim.task().value(),
+                        claim.token(),
+                        ending.transition().wireName(),
+                        result(ending),
+                        failure(ending))
+                .and(Replies.micros(delay(ending)))
+                .batch(last)
+                .settlements(last.settle());
+        return commands.run(shards.of(claim.task()), Script.END, arguments.list())
+                .map(reply -> {
+                    if (!reply.get(0).toString().equals("ok")) {
+                        throw Replies.refusal(reply);
+                    }
+                    return TaskStatus.ofWireName(reply.get(1).toString());
+                });
+    }
+
+    private static String result(Ending ending) {
+        return ending instanceof Ending.Succeeded(String result) ? Envelope.seal(result) : "";
+    }
+
+    private static String failure(Ending ending) {
+        return switch (ending) {
+            case Ending.Failed(TaskError error) -> TaskCodec.error(error);
+            case Ending.RetryLater(TaskError error, Duration delay) -> TaskCodec.error(error);
+            case Ending.Suspended(TaskError reason) -> TaskCodec.error(reason);
+            case Ending.Succeeded succeeded -> "";
+            case Ending.Released released -> "";
+            case Ending.CancelConfirmed confirmed -> "";
+        };
+    }
+
+    private static Duration delay(Ending ending) {
+        return ending instanceof Ending.RetryLater later ? later.delay() : Duration.ZERO;
+    }
+
+    @Override
+    public Multi<Integer> hints() {
+        return hub.work();
+    }
+
+    @Override
+    public Uni<Void> leave(String worker) {
+        List<Uni<Response>> all = IntStream.range(0, shards.count())
+                .mapToObj(shard -> leases.run(shard, Script.LEAVE, List.of(worker)))
+                .toList();
+        return Uni.join().all(all).andCollectFailures().replaceWithVoid();
+    }
+
+    @Override
+    public Uni<QueueGauges> gauges() {
+        List<String> statuses =
+                Arrays.stream(TaskStatus.values()).map(TaskStatus::wireName).toList();
+        List<Uni<Response>> all = IntStream.range(0, shards.count())
+                .mapToObj(shard -> commands.run(shard, Script.GAUGES, statuses))
+                .toList();
+        return Uni.join().all(all).andFailFast().map(RedisWorkQueue::gauges);
+    }
+
+    private static QueueGauges gauges(List<Response> replies) {
+        Map<TaskStatus, Long> tasks = new EnumMap<>(TaskStatus.class);
+        Duration oldest = Duration.ZERO;
+        long lost = 0;
+        for (Response reply : replies) {
+            for (TaskStatus status : TaskStatus.values()) {
+                tasks.merge(status, reply.get(0).get(status.ordinal()).toLong(), Long::sum);
+            }
+            Duration wait = Replies.micros(reply.get(1).toString());
+            oldest = wait.compareTo(oldest) > 0 ? wait : oldest;
+            lost += reply.get(2).toLong();
+        }
+        return new QueueGauges(tasks, oldest, lost);
+    }
+
+    @Override
+    public Uni<Void> show(TaskId id, int step, String text) {
+        return commands.command(Command.PUBLISH, Key.DELTA.in(shards.of(id), ""), id.value() + " " + step + " " + text)
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Multi<Delta> deltas(TaskId id) {
+        return hub.deltasOf(id);
+    }
+}

@@ -1,0 +1,64 @@
+package org.mcpagentic.store.redis;
+
+import io.vertx.mutiny.redis.client.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.mcpagentic.store.StoreException;
+import org.mcpagentic.store.StoreException.Code;
+
+/** Reads what scripts return. */
+final class Replies {
+
+    private Replies() {}
+
+    /** A flat list of names and values as a map. */
+    static Map<String, String> map(Response flat) {
+        Map<String, String> fields = HashMap.newHashMap(flat.size() / 2);
+        for (int i = 0; i + 1 < flat.size(); i += 2) {
+            fields.put(flat.get(i).toString(), flat.get(i + 1).toString());
+        }
+        return fields;
+    }
+
+    static Instant instant(String micros) {
+        return Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
+    }
+
+    static Duration micros(String micros) {
+        return Duration.of(Long.parseLong(micros), ChronoUnit.MICROS);
+    }
+
+    static long micros(Duration duration) {
+        return duration.toNanos() / 1000;
+    }
+
+    /** What a script said in words where it did not do what it was asked to. */
+    static StoreException refusal(Response reply) {
+        String word = reply.get(0).toString();
+        return switch (word) {
+            case "mismatch" ->
+                new StoreException(
+                        Code.IDEMPOTENCY_MISMATCH, "the idempotency key was used before with another request");
+            case "in_flight" ->
+                new StoreException(
+                        Code.IDEMPOTENCY_IN_FLIGHT, "the first request with this idempotency key is still under way");
+            case "full" -> new StoreException(Code.STORE_FULL, "the store is full");
+            case "stale" -> new StoreException(Code.STALE_CLAIM, "another worker holds the task, or nobody does");
+            case "journal_full" -> new StoreException(Code.JOURNAL_FULL, "the task's journal is full");
+            case "illegal" ->
+                new StoreException(Code.ILLEGAL_TRANSITION, "a task that is " + reply.get(1) + " cannot do that");
+            case "unknown" -> new StoreException(Code.TASK_NOT_FOUND, "there is no such task");
+            case "refused" ->
+                new StoreException(
+                        Code.GUARD_REFUSED,
+                        "a limit is reached",
+                        Optional.of(micros(reply.get(2).toString())),
+                        null);
+            default -> throw new IllegalStateException("a script answered in a word that is not known: " + word);
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package org.mcpagentic.store.redis;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** How the store behaves. */
+@ConfigMapping(prefix = "store")
+public interface StoreConfig {
+
+    /** How many shards a new store has, 1 to 1,024; an existing store keeps its number, and another one here fails the start. */
+    @WithDefault("1")
+    @Min(1)
+    @Max(1024)
+    int shards();
+
+    /** How long a worker's lease lasts without renewal, 1 s to 60 s. */
+    @WithDefault("3s")
+    @DurationMin(seconds = 1)
+    @DurationMax(seconds = 60)
+    Duration lease();
+
+    /** How many workers a task may outlive before it is given up, 1 to 100. */
+    @WithDefault("5")
+    @Min(1)
+    @Max(100)
+    int mostAttempts();
+
+    /** After how long a task that was never run is cancelled, 1 s to 365 days. */
+    @WithDefault("7d")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 365)
+    Duration unrunExpiry();
+
+    /** How long responses to direct questions are kept, 1 min to 365 days. */
+    @WithDefault("7d")
+    @DurationMin(minutes = 1)
+    @DurationMax(days = 365)
+    Duration responseRetention();
+
+    /** Percent of Redis' maxmemory above which nothing new is accepted, 10 to 100. */
+    @WithDefault("90")
+    @Min(10)
+    @Max(100)
+    int memoryWatermark();
+
+    /** How many bytes one task's journal may hold, 64 KiB to 64 MiB. */
+    @WithDefault("8388608")
+    @Min(65_536)
+    @Max(67_108_864)
+    long journalBytes();
+}

@@ -1,0 +1,183 @@
+package org.mcpagentic.store.redis;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mcpagentic.store.JournalEntry;
+import org.mcpagentic.store.OwnerId;
+import org.mcpagentic.store.Priority;
+import org.mcpagentic.store.SessionId;
+import org.mcpagentic.store.Task;
+import org.mcpagentic.store.TaskError;
+import org.mcpagentic.store.TaskId;
+import org.mcpagentic.store.TaskSpec;
+import org.mcpagentic.store.TaskState;
+import org.mcpagentic.store.TaskStatus;
+import org.mcpagentic.store.TaskUsage;
+import org.mcpagentic.store.TenantId;
+
+/**
+ * Tasks and journals as they lie in Redis. What a caller wrote (input, labels) is private and sealed in an
+ * {@link Envelope}; what only routes and links is public JSON.
+ */
+final class TaskCodec {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private TaskCodec() {}
+
+    static String privatePart(TaskSpec spec) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("input", spec.input());
+        node.set("labels", JSON.valueToTree(spec.labels()));
+        return Envelope.seal(node.toString());
+    }
+
+    static String publicPart(TaskSpec spec) {
+        ObjectNode node = JSON.createObjectNode();
+        node.set("tools", JSON.valueToTree(spec.tools()));
+        spec.model().ifPresent(model -> node.put("model", model));
+        spec.retryOf().ifPresent(id -> node.put("retry_of", id.value()));
+        spec.scheduleId().ifPresent(id -> node.put("schedule_id", id));
+        spec.traceparent().ifPresent(trace -> node.put("traceparent", trace));
+        return node.toString();
+    }
+
+    static TaskSpec spec(
+            String tenant, String owner, String session, String lane, String privatePart, String publicPart) {
+        JsonNode secret = parse(Envelope.open(privatePart));
+        JsonNode open = parse(publicPart);
+        return new TaskSpec(
+                new TenantId(tenant),
+                new OwnerId(owner),
+                new SessionId(session),
+                Priority.valueOf(lane.toUpperCase(Locale.ROOT)),
+                secret.path("input").asText(),
+                JSON.convertValue(open.path("tools"), new TypeReference<List<String>>() {}),
+                text(open, "model"),
+                JSON.convertValue(secret.path("labels"), new TypeReference<Map<String, String>>() {}),
+                text(open, "retry_of").map(TaskId::new),
+                text(open, "schedule_id"),
+                text(open, "traceparent"));
+    }
+
+    static Task task(TaskId id, Map<String, String> fields) {
+        TaskSpec spec = spec(
+                field(fields, "tenant"),
+                field(fields, "owner"),
+                field(fields, "session"),
+                field(fields, "lane"),
+                field(fields, "private"),
+                field(fields, "public"));
+        return new Task(
+                id,
+                spec,
+                state(fields),
+                Integer.parseInt(field(fields, "attempt")),
+                Replies.instant(field(fields, "created")),
+                Optional.ofNullable(fields.get("queued")).map(Replies::instant),
+                Optional.ofNullable(fields.get("started")).map(Replies::instant),
+                Optional.ofNullable(fields.get("finished")).map(Replies::instant),
+                new TaskUsage(
+                        number(fields, "tokens_in"),
+                        number(fields, "tokens_out"),
+                        number(fields, "cost"),
+                        number(fields, "model_calls"),
+                        number(fields, "tool_calls")));
+    }
+
+    static List<JournalEntry> journal(Map<String, String> fields) {
+        List<JournalEntry> entries = new ArrayList<>();
+        Map<Integer, String> outcomes = new HashMap<>();
+        fields.forEach((name, value) -> {
+            if (name.startsWith("o")) {
+                outcomes.put(Integer.parseInt(name.substring(1)), value);
+            }
+        });
+        fields.forEach((name, value) -> {
+            if (name.startsWith("i")) {
+                int step = Integer.parseInt(name.substring(1));
+                entries.add(entry(step, value, outcomes.get(step)));
+            }
+        });
+        entries.sort(Comparator.comparingInt(JournalEntry::step));
+        return entries;
+    }
+
+    static String error(TaskError error) {
+        return JSON.createObjectNode()
+                .put("code", error.code())
+                .put("message", error.message())
+                .toString();
+    }
+
+    private static JournalEntry entry(int step, String intent, @Nullable String outcome) {
+        String[] parts = intent.split(" ", 3);
+        return new JournalEntry(
+                step,
+                Integer.parseInt(parts[0]),
+                Envelope.open(parts[2]),
+                Replies.instant(parts[1]),
+                Optional.ofNullable(outcome).map(text -> {
+                    String[] sides = text.split(" ", 2);
+                    return new JournalEntry.Outcome(Envelope.open(sides[1]), Replies.instant(sides[0]));
+                }));
+    }
+
+    private static TaskState state(Map<String, String> fields) {
+        return switch (TaskStatus.ofWireName(field(fields, "state"))) {
+            case CREATED -> new TaskState.Created();
+            case QUEUED -> new TaskState.Queued();
+            case RUNNING -> new TaskState.Running(field(fields, "worker"));
+            case WAITING -> new TaskState.Waiting(error(fields).orElseThrow());
+            case RETRYING ->
+                new TaskState.Retrying(
+                        Replies.instant(field(fields, "due")), error(fields).orElseThrow());
+            case CANCELLING -> new TaskState.Cancelling(field(fields, "worker"));
+            case SUCCEEDED -> new TaskState.Succeeded(Envelope.open(field(fields, "result")));
+            case FAILED -> new TaskState.Failed(error(fields).orElseThrow());
+            case CANCELLED -> new TaskState.Cancelled(error(fields));
+        };
+    }
+
+    private static Optional<TaskError> error(Map<String, String> fields) {
+        return Optional.ofNullable(fields.get("error"))
+                .map(TaskCodec::parse)
+                .map(node -> new TaskError(
+                        node.path("code").asText(), node.path("message").asText()));
+    }
+
+    private static String field(Map<String, String> fields, String name) {
+        String value = fields.get(name);
+        if (value == null) {
+            throw new IllegalStateException("a stored task has no " + name);
+        }
+        return value;
+    }
+
+    private static long number(Map<String, String> fields, String name) {
+        return Long.parseLong(fields.getOrDefault(name, "0"));
+    }
+
+    private static Optional<String> text(JsonNode node, String name) {
+        return Optional.ofNullable(node.get(name)).map(JsonNode::asText);
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored record is not JSON", e);
+        }
+    }
+}

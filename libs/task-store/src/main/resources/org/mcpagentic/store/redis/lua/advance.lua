@@ -1,0 +1,42 @@
+#!lua flags=allow-oom
+-- Journals progress: outcomes of the last acts, intents of the next ones.
+-- KEYS     1 the shard's base key
+-- ARGV     id, claim token, step deadline in microseconds, most bytes of a journal, batch (nonce, tokens in, tokens out, cost in
+--          micro-dollars, model calls, tool calls, outcomes, intents), guards, settlements
+-- returns  {'ok'} | {'cancelling'} (outcomes kept, intents not) | {'stale'} | {'journal_full'} | {'refused', guard, microseconds}
+-- derives  task:ID, journal:ID, counts:T, deadlines, guard:N, events:ID, outbox, live
+-- memory   runs when Redis is full; a batch that is sent twice is written once
+-- @part events outbox journal guards settle
+local id, token, deadline, most_bytes = arg(), arg(), tonumber(arg()), tonumber(arg())
+local batch = read_batch()
+local guards = read_guards()
+local task = @{task} .. id
+local known = redis.call('HMGET', task, 'claim', 'state', 'tenant', 'attempt', 'batch', 'journal')
+local state, tenant, attempt = known[2], known[3], known[4]
+if known[1] ~= token then
+  return {'stale'}
+end
+local going_on = state == 'running'
+if known[5] == batch.nonce then
+  return {going_on and 'ok' or 'cancelling'}
+end
+if tonumber(known[6] or '0') + batch.bytes > most_bytes then
+  return {'journal_full'}
+end
+if going_on then
+  local guard, wait = refused_by(guards)
+  if guard then
+    return {'refused', guard, wait}
+  end
+end
+
+redis.call('HSET', task, 'batch', batch.nonce)
+write_outcomes(id, tenant, batch)
+settle()
+if not going_on then
+  return {'cancelling'}
+end
+charge(guards)
+write_intents(id, attempt, batch)
+redis.call('ZADD', @{deadlines}, now + deadline, id)
+return {'ok'}

@@ -1,0 +1,35 @@
+#!lua flags=allow-oom
+-- Asks for a task's end.
+-- KEYS     1 the shard's base key
+-- ARGV     id, tenant
+-- returns  {'ok', status} | {'unknown'}; a final task keeps its status
+-- derives  task:ID, counts:T, due, cancels:W, events:ID, outbox, live, work
+-- memory   runs when Redis is full; sent twice it returns the status
+-- @part events outbox counts measure finish
+-- @transition cancel
+local id, tenant = arg(), arg()
+local task = @{task} .. id
+local known = redis.call('HMGET', task, 'state', 'tenant', 'worker', 'attempt', 'queued')
+local state, worker, attempt, queued = known[1], known[3], known[4], tonumber(known[5])
+if not state or known[2] ~= tenant then
+  return {'unknown'}
+end
+local to = cancel[state]
+if not to then
+  return {'ok', state}
+end
+
+redis.call('HSET', task, 'state', to)
+if to == 'cancelling' then
+  move(tenant, state, to)
+  redis.call('SADD', @{cancels} .. worker, id)
+  emit(id, 'task.cancelling', attempt)
+  redis.call('PUBLISH', @{work}, worker)
+else
+  -- why: its place in the ready list stays; a claim skips what is not queued
+  redis.call('HSET', task, 'finished', now)
+  redis.call('HDEL', task, 'error', 'due')
+  redis.call('ZREM', @{due}, id)
+  finish(id, tenant, state, to, attempt, queued)
+end
+return {'ok', to}

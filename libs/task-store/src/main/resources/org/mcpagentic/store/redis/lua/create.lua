@@ -1,0 +1,62 @@
+#!lua
+-- Creates a task, or returns the one that the same idempotency key made before.
+-- KEYS     1 the shard's base key
+-- ARGV     id, tenant, owner, session, user agent, lane (high|normal|low), private envelope, public JSON,
+--          microseconds until an unrun task expires, enqueue (1|0), idempotency scope or '', fingerprint, guards
+-- returns  {'created', now} | {'replayed', task id} | {'mismatch'} | {'full'} | {'refused', guard, microseconds}
+-- derives  shard, idem:T:S, guard:N, task:ID, counts:T, tenants, index:T, due, session:T:S, sessions:T, events:ID,
+--          outbox, ready:L:T, ring:L, live, work
+-- memory   refused at the watermark and when Redis is full; sent twice it returns the first outcome
+-- @part events outbox ready sessions guards
+-- @transition enqueue
+local id, tenant, owner, session, agent, lane = arg(), arg(), arg(), arg(), arg(), arg()
+local private, public, expiry, enqueued, scope, fingerprint = arg(), arg(), tonumber(arg()), arg() == '1', arg(), arg()
+local guards = read_guards()
+local task = @{task} .. id
+
+local created = redis.call('HGET', task, 'created')
+if created then
+  return {'created', created}
+end
+local slot = @{idem} .. tenant .. ':' .. scope
+if scope ~= '' then
+  local first = redis.call('GET', slot)
+  if first then
+    local known, print = string.match(first, '^(%S+) (%S+)$')
+    return print == fingerprint and {'replayed', known} or {'mismatch'}
+  end
+end
+if redis.call('HGET', @{shard}, 'full') == '1' then
+  return {'full'}
+end
+local guard, wait = refused_by(guards)
+if guard then
+  return {'refused', guard, wait}
+end
+
+charge(guards)
+if scope ~= '' then
+  redis.call('SET', slot, id .. ' ' .. fingerprint, 'EX', 86400)
+end
+local counts = @{counts} .. tenant
+local number = redis.call('HINCRBY', counts, 'numbered', 1)
+if number == 1 then
+  redis.call('HSET', counts, 'since', now)
+  redis.call('SADD', @{tenants}, tenant)
+end
+local state = enqueued and enqueue.created or 'created'
+redis.call('HSET', task, 'state', state, 'tenant', tenant, 'owner', owner, 'session', session, 'lane', lane,
+  'number', number, 'created', now, 'attempt', 0, 'private', private, 'public', public)
+redis.call('HINCRBY', counts, 's:' .. state, 1)
+redis.call('ZADD', @{index} .. tenant, number, id)
+touch_session(tenant, session, agent)
+emit(id, 'task.created', 0)
+publish('task.created', id, tenant, 0)
+if enqueued then
+  redis.call('HSET', task, 'queued', now)
+  emit(id, 'task.queued', 0)
+  make_ready(id, tenant, lane)
+else
+  redis.call('ZADD', @{due}, now + expiry, id)
+end
+return {'created', string.format('%.0f', now)}

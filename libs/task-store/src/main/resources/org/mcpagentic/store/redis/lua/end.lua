@@ -1,0 +1,53 @@
+#!lua flags=allow-oom
+-- A worker lets go of its task: journals the last outcomes and moves it on.
+-- KEYS     1 the shard's base key
+-- ARGV     id, claim token, transition, result envelope or '', error JSON or '', delay in microseconds, batch (as in
+--          advance.lua; its intents are empty), settlements
+-- returns  {'ok', status} | {'stale'} | {'illegal', status}
+-- derives  task:ID, journal:ID, counts:T, due, held:W, deadlines, cancels:W, ready:L:T, ring:L, guard:N, events:ID, outbox,
+--          live, work
+-- memory   runs when Redis is full; sent twice it returns the first outcome
+-- @part events outbox counts measure finish ready hold journal settle
+-- @transition succeed fail retry_later suspend release confirm_cancel
+local id, token, transition, result, failure, delay = arg(), arg(), arg(), arg(), arg(), tonumber(arg())
+local batch = read_batch()
+local rows = {succeed = succeed, fail = fail, retry_later = retry_later, suspend = suspend, release = release,
+  confirm_cancel = confirm_cancel}
+local task = @{task} .. id
+local known = redis.call('HMGET', task, 'claim', 'state', 'tenant', 'attempt', 'worker', 'lane', 'queued', 'ended')
+local state, tenant, attempt, worker, lane, queued = known[2], known[3], known[4], known[5], known[6], tonumber(known[7])
+if known[8] == token then
+  return {'ok', state}
+end
+if known[1] ~= token then
+  return {'stale'}
+end
+local to = rows[transition][state]
+if not to then
+  return {'illegal', state}
+end
+
+write_outcomes(id, tenant, batch)
+settle()
+let_go(id, worker)
+redis.call('HSET', task, 'state', to, 'ended', token)
+redis.call('HDEL', task, 'claim', 'worker', 'batch')
+if to == 'succeeded' or to == 'failed' or to == 'cancelled' then
+  redis.call('HSET', task, 'finished', now)
+  if to == 'succeeded' then redis.call('HSET', task, 'result', result) end
+  if to == 'failed' then redis.call('HSET', task, 'error', failure) end
+  finish(id, tenant, state, to, attempt, queued)
+  return {'ok', to}
+end
+move(tenant, state, to)
+emit(id, 'task.' .. to, attempt)
+if to == 'queued' then
+  make_ready(id, tenant, lane, true)
+else
+  redis.call('HSET', task, 'error', failure)
+  if to == 'retrying' then
+    redis.call('HSET', task, 'due', now + delay)
+    redis.call('ZADD', @{due}, now + delay, id)
+  end
+end
+return {'ok', to}

@@ -1,0 +1,27 @@
+#!lua
+-- Queues a created task.
+-- KEYS     1 the shard's base key
+-- ARGV     id, tenant
+-- returns  {'ok', status} | {'unknown'}; a task that was run before keeps its status
+-- derives  task:ID, counts:T, due, events:ID, ready:L:T, ring:L, live, work
+-- memory   refused when Redis is full; sent twice it returns the status
+-- @part events counts ready
+-- @transition enqueue
+local id, tenant = arg(), arg()
+local task = @{task} .. id
+local known = redis.call('HMGET', task, 'state', 'tenant', 'lane')
+local state, lane = known[1], known[3]
+if not state or known[2] ~= tenant then
+  return {'unknown'}
+end
+local to = enqueue[state]
+if not to then
+  return {'ok', state}
+end
+
+redis.call('HSET', task, 'state', to, 'queued', now)
+redis.call('ZREM', @{due}, id)
+move(tenant, state, to)
+emit(id, 'task.queued', 0)
+make_ready(id, tenant, lane)
+return {'ok', to}

@@ -1,0 +1,29 @@
+#!lua flags=no-writes,allow-oom
+-- The tenant's tasks, newest first, optionally of one status; looks at no more than 2,000 to fill a page.
+-- KEYS     1 the shard's base key
+-- ARGV     tenant, status or '', only below this number or '', limit
+-- returns  {number the next page is below or '', {id, fields of the task}, ...}
+-- derives  index:T, task:ID
+-- memory   reads only
+local tenant, status, below, limit = arg(), arg(), arg(), tonumber(arg())
+local ids = redis.call('ZRANGE', @{index} .. tenant, below == '' and '+inf' or '(' .. below, '-inf',
+  'BYSCORE', 'REV', 'LIMIT', 0, status == '' and limit + 1 or 2000)
+local page, last = {''}, nil
+for i, id in ipairs(ids) do
+  local task = @{task} .. id
+  local known = redis.call('HMGET', task, 'state', 'number')
+  if #page > limit then
+    page[1] = last
+    return page
+  end
+  if known[1] then
+    last = known[2]
+    if status == '' or known[1] == status then
+      page[#page + 1] = {id, redis.call('HGETALL', task)}
+    end
+  end
+end
+if #ids == 2000 then
+  page[1] = last
+end
+return page

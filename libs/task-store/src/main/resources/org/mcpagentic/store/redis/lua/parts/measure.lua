@@ -1,0 +1,8 @@
+-- Counts one processed piece of work and its response time in microseconds; bucket b of the histogram
+-- holds times below 2^((b + 1) / 4) microseconds.
+local function measure(counts, outcome, took)
+  redis.call('HINCRBY', counts, 'processed', 1)
+  redis.call('HINCRBY', counts, outcome, 1)
+  redis.call('HINCRBY', counts, 'time', took)
+  redis.call('HINCRBY', counts, 'h:' .. math.floor(math.log(took + 1) / math.log(2) * 4), 1)
+end

@@ -1,0 +1,38 @@
+#!lua flags=allow-oom
+-- Settles a direct question: keeps the response, counts it, frees or fills its idempotency slot.
+-- KEYS     1 the shard's base key
+-- ARGV     response id, tenant, outcome (succeeded|failed|cancelled), response envelope or '', seconds to keep it,
+--          idempotency scope or '', fingerprint, tokens in, tokens out, cost in micro-dollars, settlements
+-- returns  {microseconds it was admitted at, microseconds it took}; {} where it was settled before or is too old
+-- derives  asked:ID, response:ID, asks:T, idem:T:S, guard:N, outbox
+-- memory   runs when Redis is full; sent twice it counts once
+-- @part outbox measure settle
+local id, tenant, outcome, response, keep, scope, fingerprint = arg(), arg(), arg(), arg(), arg(), arg(), arg()
+local tokens_in, tokens_out, cost = arg(), arg(), arg()
+local admitted = tonumber(redis.call('GET', @{asked} .. id))
+if not admitted then
+  local kept = redis.call('HMGET', @{response} .. id, 'admitted', 'took')
+  return kept[1] and kept or {}
+end
+
+redis.call('DEL', @{asked} .. id)
+local counts = @{asks} .. tenant
+measure(counts, outcome, now - admitted)
+redis.call('HINCRBY', counts, 'tokens_in', tokens_in)
+redis.call('HINCRBY', counts, 'tokens_out', tokens_out)
+redis.call('HINCRBY', counts, 'cost', cost)
+settle()
+local slot = @{idem} .. tenant .. ':' .. scope
+if outcome == 'succeeded' then
+  redis.call('HSET', @{response} .. id, 'tenant', tenant, 'admitted', string.format('%.0f', admitted),
+    'took', string.format('%.0f', now - admitted), 'private', response)
+  redis.call('EXPIRE', @{response} .. id, keep)
+  if scope ~= '' then
+    redis.call('SET', slot, id .. ' ' .. fingerprint .. ' answered', 'EX', 86400)
+  end
+elseif scope ~= '' then
+  redis.call('DEL', slot)
+end
+publish(outcome == 'succeeded' and 'response.generated' or 'error.occurred', id, tenant, 0)
+redis.call('PUBLISH', @{live}, id .. ' 0')
+return {string.format('%.0f', admitted), string.format('%.0f', now - admitted)}

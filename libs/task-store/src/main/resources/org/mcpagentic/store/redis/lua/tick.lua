@@ -1,0 +1,176 @@
+#!lua flags=allow-oom
+-- A worker's heartbeat on one shard: renews its lease, takes tasks away from dead workers and from stuck steps,
+-- promotes what is due, returns cancels and claims.
+-- KEYS     1 the shard's base key
+-- ARGV     worker, lease in microseconds, capacity (0 to 64), nonce, acknowledged nonce, most attempts, memory
+--          watermark in percent of maxmemory
+-- returns  {{cancelled id, ...}, {{id, attempt, token, owner, session, tenant, lane, private, public, journaled (1|0)}, ...},
+--          nonce of the last tick that claimed or ''}
+-- derives  shard, workers, held:W, claims:W, cancels:W, deadlines, due, task:ID, counts:T, journal:ID, ready:L:T, ring:L,
+--          events:ID, outbox, live, work
+-- memory   runs when Redis is full; sent twice with one nonce it claims once
+-- @part events outbox counts measure finish ready hold
+-- @transition claim release fail promote expire
+local worker, lease, capacity = arg(), tonumber(arg()), tonumber(arg())
+local nonce, acknowledged, most_attempts, watermark = arg(), arg(), tonumber(arg()), tonumber(arg())
+
+local function end_with_error(id, tenant, from, to, attempt, queued, code, message)
+  redis.call('HSET', @{task} .. id, 'state', to, 'finished', now, 'error', cjson.encode({code = code, message = message}))
+  redis.call('HDEL', @{task} .. id, 'claim', 'worker', 'due')
+  finish(id, tenant, from, to, attempt, queued)
+end
+
+-- Takes a task from its worker: back to the queue's front, to its end if that was asked for, or given up when it
+-- outlived too many workers.
+local function take_away(id, from_worker)
+  local task = @{task} .. id
+  local known = redis.call('HMGET', task, 'state', 'tenant', 'lane', 'attempt', 'worker', 'queued')
+  local state, tenant, lane, attempt, queued = known[1], known[2], known[3], tonumber(known[4]), tonumber(known[6])
+  let_go(id, from_worker)
+  if known[5] ~= from_worker or not release[state] then
+    return
+  end
+  local to = release[state]
+  if to == 'cancelled' then
+    redis.call('HSET', task, 'state', to, 'finished', now)
+    redis.call('HDEL', task, 'claim', 'worker')
+    finish(id, tenant, state, to, attempt, queued)
+  elseif attempt >= most_attempts then
+    end_with_error(id, tenant, state, fail[state], attempt, queued, 'worker_lost',
+      'its worker was lost ' .. attempt .. ' times; it is not tried again')
+  else
+    redis.call('HSET', task, 'state', to)
+    redis.call('HDEL', task, 'claim', 'worker')
+    move(tenant, state, to)
+    emit(id, 'task.queued', attempt)
+    make_ready(id, tenant, lane, true)
+  end
+end
+
+-- 1. an outage of the shard, in which nobody could renew, makes no live worker a dead one
+local known = redis.call('HMGET', @{shard}, 'tick', 'memory')
+local gap = now - tonumber(known[1] or now)
+if gap > lease then
+  local leases = redis.call('ZRANGE', @{workers}, 0, -1)
+  for _, w in ipairs(leases) do
+    redis.call('ZINCRBY', @{workers}, gap, w)
+  end
+  local steps = redis.call('ZRANGE', @{deadlines}, 0, -1)
+  for _, id in ipairs(steps) do
+    redis.call('ZINCRBY', @{deadlines}, gap, id)
+  end
+end
+redis.call('HSET', @{shard}, 'tick', now)
+redis.call('ZADD', @{workers}, now + lease, worker)
+
+-- 2. once a second: the watermark, and a sign of life for subscribers
+if now - tonumber(known[2] or 0) >= 1000000 then
+  local info = redis.call('INFO', 'memory')
+  local used, most = tonumber(string.match(info, 'used_memory:(%d+)')), tonumber(string.match(info, 'maxmemory:(%d+)'))
+  local full = most > 0 and used * 100 > most * watermark
+  redis.call('HSET', @{shard}, 'memory', now, 'full', full and '1' or '0')
+  redis.call('PUBLISH', @{live}, '')
+end
+
+-- 3. dead workers, at most 64 tasks of each at a time
+for _, dead in ipairs(redis.call('ZRANGEBYSCORE', @{workers}, '-inf', now, 'LIMIT', 0, 8)) do
+  local held = redis.call('HKEYS', @{held} .. dead)
+  for i = 1, math.min(#held, 64) do
+    take_away(held[i], dead)
+  end
+  if #held <= 64 then
+    redis.call('ZREM', @{workers}, dead)
+    redis.call('DEL', @{held} .. dead, @{claims} .. dead, @{cancels} .. dead)
+  end
+end
+
+-- 4. single tasks whose step is beyond its deadline
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', @{deadlines}, '-inf', now, 'LIMIT', 0, 16)) do
+  redis.call('ZREM', @{deadlines}, id)
+  local holder = redis.call('HGET', @{task} .. id, 'worker')
+  if holder then
+    take_away(id, holder)
+  end
+end
+
+-- 5. what is due: retries go back to the queue, what was never run expires
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', @{due}, '-inf', now, 'LIMIT', 0, 64)) do
+  redis.call('ZREM', @{due}, id)
+  local task = redis.call('HMGET', @{task} .. id, 'state', 'tenant', 'lane', 'attempt')
+  local state, tenant, lane, attempt = task[1], task[2], task[3], tonumber(task[4])
+  if promote[state] then
+    redis.call('HSET', @{task} .. id, 'state', promote[state])
+    redis.call('HDEL', @{task} .. id, 'due', 'error')
+    move(tenant, state, promote[state])
+    emit(id, 'task.queued', attempt)
+    make_ready(id, tenant, lane)
+  elseif expire[state] then
+    end_with_error(id, tenant, state, expire[state], attempt, nil, 'expired', 'it was never run and has expired')
+  end
+end
+
+-- 6. claims; those of a tick whose answer was lost are handed over again
+local function handed_over(id)
+  local f = redis.call('HMGET', @{task} .. id, 'attempt', 'claim', 'owner', 'session', 'tenant', 'lane', 'private', 'public')
+  return {id, tonumber(f[1]), f[2], f[3], f[4], f[5], f[6], f[7], f[8], redis.call('EXISTS', @{journal} .. id)}
+end
+
+local claimed = {}
+local last = redis.call('LRANGE', @{claims} .. worker, 0, -1)
+if last[1] and last[1] ~= acknowledged then
+  for i = 2, #last do
+    if redis.call('HGET', @{held} .. worker, last[i]) == last[1] then
+      claimed[#claimed + 1] = handed_over(last[i])
+    end
+  end
+  return {redis.call('SMEMBERS', @{cancels} .. worker), claimed, last[1]}
+end
+
+local lanes = {'high', 'normal', 'low'}
+local shares = {1, 1, 1, 1, 2, 2, 3}
+local function next_ready(turn)
+  local preferred = shares[turn % 7 + 1]
+  for offset = 0, 2 do
+    local lane = lanes[(preferred - 1 + offset) % 3 + 1]
+    local ring = @{ring} .. lane
+    local tenant = redis.call('LINDEX', ring, 0)
+    if tenant then
+      local list = @{ready} .. lane .. ':' .. tenant
+      local id = redis.call('LPOP', list)
+      if redis.call('EXISTS', list) == 0 then
+        redis.call('LPOP', ring)
+      else
+        redis.call('LMOVE', ring, ring, 'LEFT', 'RIGHT')
+      end
+      return id
+    end
+  end
+end
+
+local ids, turn = {}, math.floor(now) % 7
+while #ids < capacity do
+  local id = next_ready(turn)
+  if not id then
+    break
+  end
+  local task = redis.call('HMGET', @{task} .. id, 'state', 'tenant', 'started')
+  local to = claim[task[1]]
+  if to then
+    ids[#ids + 1] = id
+    turn = turn + 1
+    local attempt = redis.call('HINCRBY', @{task} .. id, 'attempt', 1)
+    redis.call('HSET', @{task} .. id, 'state', to, 'worker', worker, 'claim', nonce .. '-' .. #ids,
+      'started', task[3] or now)
+    redis.call('HSET', @{held} .. worker, id, nonce)
+    redis.call('ZADD', @{deadlines}, now + 60000000, id)
+    move(task[2], task[1], to)
+    emit(id, 'task.running', attempt)
+    claimed[#claimed + 1] = handed_over(id)
+  end
+end
+if #ids > 0 then
+  redis.call('DEL', @{claims} .. worker)
+  redis.call('RPUSH', @{claims} .. worker, nonce, unpack(ids))
+  redis.call('EXPIRE', @{claims} .. worker, 3600)
+end
+return {redis.call('SMEMBERS', @{cancels} .. worker), claimed, #ids > 0 and nonce or last[1] or ''}
