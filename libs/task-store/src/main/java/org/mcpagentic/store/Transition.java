@@ -51,6 +51,8 @@ public enum Transition {
     /** It was never asked to run. */
     EXPIRE(Map.of(CREATED, CANCELLED));
 
+    // why: unmodifiable, which the type cannot say
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Map<TaskStatus, TaskStatus> rows;
 
     Transition(Map<TaskStatus, TaskStatus> rows) {

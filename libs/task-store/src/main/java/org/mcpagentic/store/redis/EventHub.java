@@ -108,7 +108,7 @@ final class EventHub {
     }
 
     private Uni<Response> listenOn(int shard, RedisConnection connection) {
-        Line line = new Line(shard, connection);
+        Subscription line = new Subscription(shard, connection);
         connection.handler(line::received);
         connection.exceptionHandler(failure -> line.broken());
         connection.endHandler(line::broken);
@@ -162,14 +162,14 @@ final class EventHub {
     }
 
     /** One connection that listens to a shard, until it breaks or falls silent. */
-    private final class Line {
+    private final class Subscription {
 
         private final int shard;
         private final RedisConnection connection;
         private final AtomicLong lastHeard = new AtomicLong();
         private boolean over;
 
-        Line(int shard, RedisConnection connection) {
+        Subscription(int shard, RedisConnection connection) {
             this.shard = shard;
             this.connection = connection;
         }

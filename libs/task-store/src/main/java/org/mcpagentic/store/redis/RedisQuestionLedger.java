@@ -113,8 +113,7 @@ final class RedisQuestionLedger implements QuestionLedger {
         }
         return scripts.command(Command.HGETALL, Key.RESPONSE.in(shards.of(id), id.value()))
                 .map(reply -> {
-                    // why: RESP3 answers a map, of which this reads the names
-                    Map<String, String> fields = Replies.map(reply);
+                    Map<String, String> fields = Replies.hash(reply);
                     String sealed = fields.get("private");
                     String admitted = fields.get("admitted");
                     String took = fields.get("took");

@@ -80,7 +80,7 @@ public final class RedisStore {
     }
 
     private void compare(Response reply) {
-        Map<String, String> meta = Replies.map(reply);
+        Map<String, String> meta = Replies.hash(reply);
         String schema = meta.getOrDefault("schema", "");
         String count = meta.getOrDefault("shards", "");
         if (!schema.equals(SCHEMA)) {

@@ -165,8 +165,9 @@ final class RedisWorkQueue implements WorkQueue {
         Duration oldest = Duration.ZERO;
         long lost = 0;
         for (Response reply : replies) {
+            Map<String, String> counts = Replies.map(reply.get(0));
             for (TaskStatus status : TaskStatus.values()) {
-                tasks.merge(status, reply.get(0).get(status.ordinal()).toLong(), Long::sum);
+                tasks.merge(status, Long.parseLong(counts.getOrDefault(status.wireName(), "0")), Long::sum);
             }
             Duration wait = Replies.micros(reply.get(1).toString());
             oldest = wait.compareTo(oldest) > 0 ? wait : oldest;

@@ -15,7 +15,16 @@ final class Replies {
 
     private Replies() {}
 
-    /** A flat list of names and values as a map. */
+    /** The answer to a plain HGETALL, which RESP3 sends as a map. */
+    static Map<String, String> hash(Response answer) {
+        Map<String, String> fields = HashMap.newHashMap(answer.size());
+        for (String name : answer.getKeys()) {
+            fields.put(name, answer.get(name).toString());
+        }
+        return fields;
+    }
+
+    /** What a script returns of an HGETALL: a flat list of names and values. */
     static Map<String, String> map(Response flat) {
         Map<String, String> fields = HashMap.newHashMap(flat.size() / 2);
         for (int i = 0; i + 1 < flat.size(); i += 2) {

@@ -19,11 +19,13 @@ final class Scripts {
     /** After which a request is given up; 503 has to be out within 2 s. */
     static final Duration PATIENCE = Duration.ofMillis(1800);
 
-    private final Redis redis;
+    private static final Duration ONE_TRY = Duration.ofMillis(1500);
+
+    private final Line line;
     private final LatencyObserver observer;
 
     Scripts(Redis redis, LatencyObserver observer) {
-        this.redis = redis;
+        this.line = new Line(redis, ONE_TRY);
         this.observer = observer;
     }
 
@@ -39,7 +41,7 @@ final class Scripts {
                     .onFailure(Scripts::isUnknownScript)
                     .recoverWithUni(() -> send(Command.EVAL, script.source(), shard, arguments))
                     // why: a pooled connection may have died unnoticed; every script may be sent twice
-                    .onFailure(failure -> !(failure instanceof ErrorType))
+                    .onFailure(Scripts::isBroken)
                     .retry()
                     .atMost(1)
                     .ifNoItem()
@@ -58,7 +60,7 @@ final class Scripts {
             for (String argument : arguments) {
                 request.arg(argument);
             }
-            return redis.send(request)
+            return line.send(request)
                     .ifNoItem()
                     .after(PATIENCE)
                     .fail()
@@ -72,7 +74,11 @@ final class Scripts {
         for (String argument : arguments) {
             request.arg(argument);
         }
-        return redis.send(request);
+        return line.send(request);
+    }
+
+    private static boolean isBroken(Throwable failure) {
+        return !(failure instanceof ErrorType) && !(failure instanceof TimeoutException);
     }
 
     private static boolean isUnknownScript(Throwable failure) {

@@ -2,7 +2,7 @@
 -- What all tenants' tasks of a shard are doing.
 -- KEYS     1 the shard's base key
 -- ARGV     the statuses by name
--- returns  {{tasks in each status as asked}, microseconds that the oldest queued task waits, entries the outbox lost}
+-- returns  {{status, tasks in it, ...}, microseconds that the oldest queued task waits, entries the outbox lost}
 -- derives  tenants, counts:T, ready:L:T, task:ID, outbox
 -- memory   reads only
 -- @part oldest
@@ -25,4 +25,8 @@ if redis.call('EXISTS', @{outbox}) == 1 then
   end
   lost = added - length
 end
-return {sums, oldest, lost}
+local tasks = {}
+for i = 1, #ARGV do
+  tasks[2 * i - 1], tasks[2 * i] = ARGV[i], sums[i]
+end
+return {tasks, oldest, lost}

@@ -1,0 +1,192 @@
+package org.mcpagentic.store.redis;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
+import io.vertx.redis.client.RedisOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.mcpagentic.store.Claim;
+import org.mcpagentic.store.ClaimedTask;
+import org.mcpagentic.store.Ending;
+import org.mcpagentic.store.Idempotency;
+import org.mcpagentic.store.NewTask;
+import org.mcpagentic.store.OwnerId;
+import org.mcpagentic.store.Priority;
+import org.mcpagentic.store.Progress;
+import org.mcpagentic.store.Progress.StepEntry;
+import org.mcpagentic.store.Pulse;
+import org.mcpagentic.store.QuestionLedger;
+import org.mcpagentic.store.SessionId;
+import org.mcpagentic.store.StatisticsReader;
+import org.mcpagentic.store.Task;
+import org.mcpagentic.store.TaskId;
+import org.mcpagentic.store.TaskSpec;
+import org.mcpagentic.store.TaskStatus;
+import org.mcpagentic.store.TaskStore;
+import org.mcpagentic.store.TaskUsage;
+import org.mcpagentic.store.TenantId;
+import org.mcpagentic.store.WorkQueue;
+
+/** A store on a real Redis, driven without Quarkus, with the steps that tests take written as words. */
+final class TestStore implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Redis redis;
+    private final RedisStore store;
+    final TaskStore tasks;
+    final WorkQueue queue;
+    final QuestionLedger questions;
+    final StatisticsReader statistics;
+    private final Map<String, String> acknowledged = new HashMap<>();
+
+    private TestStore(RedisOptions options, StoreConfig config) {
+        options.setMaxWaitingHandlers(65_536);
+        redis = Redis.createClient(vertx, options);
+        store = new RedisStore(
+                new RedisConnections(redis, redis, redis), config, (script, took) -> {}, Clock.systemUTC());
+        await(store.open());
+        store.listen();
+        tasks = store.tasks();
+        queue = store.queue();
+        questions = store.questions();
+        statistics = store.statistics();
+    }
+
+    static TestStore on(String url, Map<String, String> settings) {
+        return new TestStore(new RedisOptions().setConnectionString(url), config(settings));
+    }
+
+    static TestStore onCluster(List<String> urls, Map<String, String> settings) {
+        RedisOptions options = new RedisOptions().setType(RedisClientType.CLUSTER);
+        urls.forEach(options::addConnectionString);
+        return new TestStore(options, config(settings));
+    }
+
+    static StoreConfig config(Map<String, String> settings) {
+        Map<String, String> prefixed = new HashMap<>();
+        settings.forEach((name, value) -> prefixed.put("store." + name, value));
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(StoreConfig.class)
+                .withDefaultValues(prefixed)
+                .build()
+                .getConfigMapping(StoreConfig.class);
+    }
+
+    static <T> T await(Uni<T> uni) {
+        return uni.await().atMost(PATIENCE);
+    }
+
+    static TaskSpec spec(TenantId tenant, String input) {
+        return new TaskSpec(
+                tenant,
+                new OwnerId("local"),
+                new SessionId("session-1"),
+                Priority.NORMAL,
+                input,
+                List.of("calculator"),
+                Optional.empty(),
+                Map.of("team", "research"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static NewTask newTask(TenantId tenant, boolean enqueue) {
+        return new NewTask(spec(tenant, "What is 2 + 2?"), "test", enqueue, Optional.empty(), List.of());
+    }
+
+    static NewTask newTask(TenantId tenant, Idempotency key) {
+        return new NewTask(spec(tenant, "What is 2 + 2?"), "test", false, Optional.of(key), List.of());
+    }
+
+    Task aCreatedTask(TenantId tenant) {
+        return await(tasks.create(newTask(tenant, false))).task();
+    }
+
+    Task aQueuedTask(TenantId tenant) {
+        return await(tasks.create(newTask(tenant, true))).task();
+    }
+
+    ClaimedTask aClaimedTask(TenantId tenant, String worker) {
+        TaskId id = aQueuedTask(tenant).id();
+        return claim(worker, 1).stream()
+                .filter(claimed -> claimed.claim().task().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Ticks all shards once and returns what was claimed. */
+    List<ClaimedTask> claim(String worker, int capacity) {
+        return java.util.stream.IntStream.range(0, queue.shards())
+                .mapToObj(shard -> tick(shard, worker, capacity))
+                .flatMap(pulse -> pulse.claimed().stream())
+                .toList();
+    }
+
+    Pulse tick(int shard, String worker, int capacity) {
+        String line = shard + worker;
+        Pulse pulse = await(
+                queue.tick(shard, worker, capacity, UUID.randomUUID().toString(), acknowledged.getOrDefault(line, "")));
+        acknowledged.put(line, pulse.acknowledge());
+        return pulse;
+    }
+
+    TaskStatus statusOf(TenantId tenant, TaskId id) {
+        return await(tasks.read(tenant, id)).task().status();
+    }
+
+    TaskStatus end(Claim claim, Ending ending) {
+        return await(queue.end(claim, nothing(), ending));
+    }
+
+    static Progress nothing() {
+        return new Progress(
+                UUID.randomUUID().toString(),
+                List.of(),
+                List.of(),
+                TaskUsage.NONE,
+                List.of(),
+                List.of(),
+                Duration.ofSeconds(30));
+    }
+
+    static Progress intending(StepEntry... intents) {
+        return new Progress(
+                UUID.randomUUID().toString(),
+                List.of(),
+                List.of(intents),
+                TaskUsage.NONE,
+                List.of(),
+                List.of(),
+                Duration.ofSeconds(30));
+    }
+
+    static Progress done(TaskUsage used, StepEntry... outcomes) {
+        return new Progress(
+                UUID.randomUUID().toString(),
+                List.of(outcomes),
+                List.of(),
+                used,
+                List.of(),
+                List.of(),
+                Duration.ofSeconds(30));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        redis.close();
+        vertx.closeAndAwait();
+    }
+}
