@@ -1,0 +1,19 @@
+package org.mcpagentic.agent.loop;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** How long a task waits before it is tried again: doubling from 2 s up to 60 s, of which a random half. */
+final class Backoff {
+
+    /** After this many attempts a task is not tried again. */
+    static final int MOST_ATTEMPTS = 5;
+
+    private Backoff() {}
+
+    /** @param attempt the attempt that follows, 2 or more */
+    static Duration before(int attempt) {
+        long most = Math.min(60_000, 1000L << Math.min(attempt - 1, 16));
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
+    }
+}

@@ -1,0 +1,19 @@
+package org.mcpagentic.agent.loop;
+
+import java.util.List;
+import org.mcpagentic.store.Ending;
+import org.mcpagentic.store.Progress.StepEntry;
+import org.mcpagentic.store.TaskUsage;
+
+/**
+ * How the loop ended, with what is still to be journaled.
+ *
+ * @param used by the outcomes
+ * @param steps how many there were
+ */
+public record Conclusion(Ending ending, List<StepEntry> outcomes, TaskUsage used, int steps) {
+
+    public Conclusion {
+        outcomes = List.copyOf(outcomes);
+    }
+}

@@ -1,0 +1,140 @@
+package org.mcpagentic.agent.worker;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.mcpagentic.agent.loop.AgentLoop;
+import org.mcpagentic.agent.loop.Conclusion;
+import org.mcpagentic.agent.loop.Step;
+import org.mcpagentic.agent.loop.StepCodec;
+import org.mcpagentic.agent.loop.StepJournal;
+import org.mcpagentic.agent.loop.StepListener;
+import org.mcpagentic.store.Claim;
+import org.mcpagentic.store.ClaimedTask;
+import org.mcpagentic.store.Ending;
+import org.mcpagentic.store.Progress;
+import org.mcpagentic.store.StoreException;
+import org.mcpagentic.store.StoreException.Code;
+import org.mcpagentic.store.TaskError;
+import org.mcpagentic.store.TaskStore;
+import org.mcpagentic.store.TaskUsage;
+import org.mcpagentic.store.WorkQueue;
+
+/** Runs one claimed task: the loop between the journal and the task's end. */
+final class TaskRunner {
+
+    private static final Logger LOG = Logger.getLogger(TaskRunner.class);
+    private static final Duration STEP = Duration.ofSeconds(60);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(10);
+
+    private final AgentLoop loop;
+    private final TaskStore tasks;
+    private final WorkQueue queue;
+    private final StepListener metrics;
+
+    TaskRunner(AgentLoop loop, TaskStore tasks, WorkQueue queue, StepListener metrics) {
+        this.loop = loop;
+        this.tasks = tasks;
+        this.queue = queue;
+        this.metrics = metrics;
+    }
+
+    /** Completes when the task is out of this worker's hands, whatever became of it. */
+    Uni<Void> run(ClaimedTask task) {
+        Claim claim = task.claim();
+        DeltaSender deltas = new DeltaSender(queue, claim.task(), metrics);
+        return steps(task)
+                .chain(steps -> loop.run(task, steps, journal(claim), deltas))
+                .chain(conclusion -> end(claim, conclusion))
+                .onFailure()
+                .recoverWithUni(failure -> broke(claim, failure))
+                .onTermination()
+                .invoke(deltas::close);
+    }
+
+    Uni<Void> confirmCancel(Claim claim) {
+        return patiently(queue.end(claim, nothing(), new Ending.CancelConfirmed()))
+                .invoke(status -> LOG.infof("task cancelled taskId=%s", claim.task()))
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.warnf(
+                        "a cancel could not be confirmed taskId=%s reason=%s", claim.task(), failure.getMessage()));
+    }
+
+    Uni<Void> handBack(Claim claim) {
+        return queue.end(claim, nothing(), new Ending.Released())
+                .invoke(status -> LOG.infof("task handed back taskId=%s", claim.task()))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<List<Step>> steps(ClaimedTask task) {
+        if (!task.hasJournal()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return patiently(tasks.read(task.spec().tenant(), task.claim().task()))
+                .map(history ->
+                        history.journal().stream().map(StepCodec::decode).toList());
+    }
+
+    private StepJournal journal(Claim claim) {
+        return (outcomes, intents, used, deadline) -> patiently(queue.advance(
+                claim,
+                new Progress(UUID.randomUUID().toString(), outcomes, intents, used, List.of(), List.of(), deadline)));
+    }
+
+    private Uni<Void> end(Claim claim, Conclusion conclusion) {
+        Progress last = new Progress(
+                UUID.randomUUID().toString(),
+                conclusion.outcomes(),
+                List.of(),
+                conclusion.used(),
+                List.of(),
+                List.of(),
+                STEP);
+        return patiently(queue.end(claim, last, conclusion.ending()))
+                .onFailure(failure -> is(failure, Code.ILLEGAL_TRANSITION))
+                .recoverWithUni(() -> queue.end(claim, last, new Ending.CancelConfirmed()))
+                .invoke(status -> LOG.infof(
+                        "task left taskId=%s status=%s steps=%d attempt=%d",
+                        claim.task(), status.wireName(), conclusion.steps(), claim.attempt()))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> broke(Claim claim, Throwable failure) {
+        if (is(failure, Code.STALE_CLAIM)) {
+            LOG.warnf("task was taken over taskId=%s attempt=%d", claim.task(), claim.attempt());
+            return Uni.createFrom().voidItem();
+        }
+        TaskError error = is(failure, Code.JOURNAL_FULL)
+                ? new TaskError("journal_full", "it had more to say than a task's journal holds")
+                : new TaskError("internal", "the service broke while it ran");
+        LOG.errorf(failure, "task broke taskId=%s", claim.task());
+        return patiently(queue.end(claim, nothing(), new Ending.Failed(error)))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** Repeats while Redis is away: the work is done, only writing it down has to wait. */
+    private static <T> Uni<T> patiently(Uni<T> write) {
+        return write.onFailure(failure -> is(failure, Code.STORE_UNAVAILABLE))
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .expireIn(LONGEST_OUTAGE.toMillis());
+    }
+
+    private static boolean is(Throwable failure, Code code) {
+        return failure instanceof StoreException refusal && refusal.code() == code;
+    }
+
+    private static Progress nothing() {
+        return new Progress(
+                UUID.randomUUID().toString(), List.of(), List.of(), TaskUsage.NONE, List.of(), List.of(), STEP);
+    }
+}

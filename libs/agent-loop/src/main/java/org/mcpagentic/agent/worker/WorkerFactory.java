@@ -1,0 +1,39 @@
+package org.mcpagentic.agent.worker;
+
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.mcpagentic.agent.loop.AgentLoop;
+import org.mcpagentic.agent.loop.LoopLimits;
+import org.mcpagentic.agent.loop.StepListener;
+import org.mcpagentic.agent.model.LanguageModel;
+import org.mcpagentic.agent.tool.Toolbox;
+import org.mcpagentic.store.TaskStore;
+import org.mcpagentic.store.WorkQueue;
+
+/** Puts a worker together. */
+public final class WorkerFactory {
+
+    private WorkerFactory() {}
+
+    // why: the loops themselves are asked whether they answer, and Vert.x offers no other way to them
+    @SuppressWarnings("deprecation")
+    public static Worker create(
+            Vertx vertx,
+            TaskStore tasks,
+            WorkQueue queue,
+            LanguageModel model,
+            Toolbox toolbox,
+            WorkerConfig config,
+            StepListener metrics,
+            InstantSource clock) {
+        LoopLimits limits = new LoopLimits(config.steps(), config.time(), config.modelTurn());
+        AgentLoop loop = new AgentLoop(model, toolbox, limits, clock);
+        return new Worker(
+                queue,
+                new TaskRunner(loop, tasks, queue, metrics),
+                config,
+                new EventLoops(vertx.nettyEventLoopGroup()),
+                UUID.randomUUID().toString());
+    }
+}
