@@ -1,4 +1,0 @@
-@NullMarked
-package org.mcpagentic.edge;
-
-import org.jspecify.annotations.NullMarked;
