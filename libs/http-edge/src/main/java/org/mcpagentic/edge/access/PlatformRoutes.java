@@ -3,6 +3,7 @@ package org.mcpagentic.edge.access;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Optional;
+import org.mcpagentic.edge.headers.ResponsePolicy;
 
 /** The routes that the platform brings to every service: health, metrics, the API's description. */
 public final class PlatformRoutes {

@@ -86,7 +86,7 @@ class RequestChecks {
                 || allowedOrigins.contains(origin);
     }
 
-    /** Refuses a body that is not plain JSON in UTF-8. */
+    /** Refuses a body that is not plain JSON in UTF-8; what it takes is named the same way to all layers below. */
     static void mediaType(HttpServerRequest request) {
         List<String> types = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
@@ -96,5 +96,6 @@ class RequestChecks {
             throw new ProblemException(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, "a body must be application/json in UTF-8, not compressed");
         }
+        request.headers().set(HttpHeaders.CONTENT_TYPE, "application/json");
     }
 }

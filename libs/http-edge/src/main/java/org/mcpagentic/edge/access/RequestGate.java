@@ -2,7 +2,6 @@ package org.mcpagentic.edge.access;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -14,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.stream.Stream;
+import org.mcpagentic.edge.headers.ResponsePolicy;
 import org.mcpagentic.edge.problem.ProblemCode;
 import org.mcpagentic.edge.problem.ProblemException;
 import org.mcpagentic.edge.problem.ProblemResponses;
@@ -63,7 +63,7 @@ public class RequestGate {
 
     private void admit(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        protect(routing, ResponsePolicy.DATA);
+        ResponsePolicy.DATA.applyTo(routing.response());
         List<Route> known = routes.of(RequestChecks.path(request));
         HostHeader host =
                 checks.host(request, !known.isEmpty() && known.stream().allMatch(Route::anyHost));
@@ -84,7 +84,7 @@ public class RequestGate {
             return new ProblemException(
                     ProblemCode.METHOD_NOT_ALLOWED, "this path has only the methods in the header Allow");
         });
-        protect(routing, route.policy());
+        route.policy().applyTo(routing.response());
         if (RequestBody.isDeclared(request)) {
             RequestChecks.mediaType(request);
             RequestBody.refuseIfDeclaredOver(request, maxBodyBytes);
@@ -93,19 +93,6 @@ public class RequestGate {
             case OPEN -> takeBody(routing);
             case CALLER -> authenticate(routing);
         }
-    }
-
-    private static void protect(RoutingContext routing, ResponsePolicy policy) {
-        MultiMap headers = routing.response().headers();
-        headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Referrer-Policy", "no-referrer");
-        headers.set("X-Frame-Options", "DENY");
-        headers.set("Cross-Origin-Resource-Policy", "same-origin");
-        headers.set("Content-Security-Policy", policy.contentSecurityPolicy());
-        policy.cacheControl()
-                .ifPresentOrElse(
-                        value -> headers.set(HttpHeaders.CACHE_CONTROL, value),
-                        () -> headers.remove(HttpHeaders.CACHE_CONTROL));
     }
 
     private void authenticate(RoutingContext routing) {

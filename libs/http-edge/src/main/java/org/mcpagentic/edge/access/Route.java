@@ -2,6 +2,7 @@ package org.mcpagentic.edge.access;
 
 import io.vertx.core.http.HttpMethod;
 import java.util.regex.Pattern;
+import org.mcpagentic.edge.headers.ResponsePolicy;
 
 /**
  * One method on one path that the service answers. GET stands for HEAD too.

@@ -42,7 +42,9 @@ public record Preference(Optional<Duration> waitFor, boolean respondAsync) {
         Optional<String> wait = Optional.empty();
         boolean respondAsync = false;
         Matcher element = ELEMENT.matcher(header);
-        while (element.find()) {
+        int next = 0;
+        while (element.find() && header.substring(next, element.start()).chars().allMatch(between -> between == ',')) {
+            next = element.end();
             Matcher preference = PREFERENCE.matcher(element.group());
             if (preference.matches()) {
                 String name = preference.group(1);

@@ -2,6 +2,7 @@ package org.mcpagentic.edge.problem;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
@@ -29,6 +30,9 @@ final class JsonFailures {
             case InvalidDefinitionException ours -> Optional.empty();
             case ValueInstantiationException refused -> Optional.of(refusedByItsType(refused));
             case MismatchedInputException mismatch -> Optional.of(mismatch(mismatch));
+            case InputCoercionException range ->
+                Optional.of(new ProblemException(
+                        ProblemCode.WRONG_TYPE, "a number is out of its field's range" + place(range.getLocation())));
             case StreamConstraintsException tooMuch ->
                 Optional.of(new ProblemException(
                         ProblemCode.MALFORMED_JSON,

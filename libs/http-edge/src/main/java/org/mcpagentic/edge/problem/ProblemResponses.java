@@ -8,6 +8,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import org.mcpagentic.edge.headers.ResponsePolicy;
 
 /** Answers failures that happen outside of resource methods, on the Vert.x router. */
 @ApplicationScoped
@@ -21,7 +22,10 @@ public class ProblemResponses {
 
     void install(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(this::onFailure);
-        router.errorHandler(404, this::onFailure);
+        // why these too: some failures never reach a failure handler
+        for (int status : new int[] {400, 404, 405, 406, 413, 414, 415, 431, 500}) {
+            router.errorHandler(status, this::onFailure);
+        }
     }
 
     /** Ends the request with the problem of a failure; ends the connection when an answer was begun already. */
@@ -34,6 +38,10 @@ public class ProblemResponses {
         if (response.headWritten()) {
             response.reset();
             return;
+        }
+        if (!response.headers().contains("Content-Security-Policy")) {
+            // why: what fails ahead of the gate has no headers yet
+            ResponsePolicy.DATA.applyTo(response);
         }
         response.setStatusCode(answer.document().status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
         answer.retryAfterSeconds()
@@ -52,15 +60,18 @@ public class ProblemResponses {
 
     private void onFailure(RoutingContext routing) {
         Throwable failure = routing.failure();
-        if (failure == null || Problems.ofStatus(routing.statusCode()).isPresent()) {
+        if (failure instanceof ProblemException || (routing.statusCode() >= 500 && failure != null)) {
+            send(routing, failure);
+        } else if (routing.request().authority() == null) {
+            // why here: the router itself refuses such a request, ahead of the gate
+            send(routing, new ProblemException(ProblemCode.BAD_HOST, "the Host header is missing or malformed"));
+        } else {
             send(
                     routing,
                     Problems.ofStatus(routing.statusCode())
                             .map(Throwable.class::cast)
                             .orElseGet(
                                     () -> new IllegalStateException("the router failed with " + routing.statusCode())));
-        } else {
-            send(routing, failure);
         }
     }
 }

@@ -54,7 +54,11 @@ final class EventStreamWriter implements Flow.Subscriber<ServerSentEvent> {
     void start(Multi<ServerSentEvent> events) {
         // why: the only sign of a client's going away that reaches us is that quarkus-rest cancels our Uni
         closed.onTermination(() -> onLoop(this::stop));
-        onLoop(() -> {
+        // why later: quarkus-rest looks for that sign only once it has our Uni, and not on an answer that has ended
+        context.runOnContext(later -> {
+            if (done) {
+                return;
+            }
             response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                     // why: nginx holds events back without it
