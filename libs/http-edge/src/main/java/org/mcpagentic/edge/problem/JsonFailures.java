@@ -30,6 +30,16 @@ final class JsonFailures {
             case InvalidDefinitionException ours -> Optional.empty();
             case ValueInstantiationException refused -> Optional.of(refusedByItsType(refused));
             case MismatchedInputException mismatch -> Optional.of(mismatch(mismatch));
+            // why: with the path of the field, Jackson wraps what its parser says of a token into a failure without
+            // kind
+            case JsonMappingException located
+            when located.getCause() instanceof InputCoercionException ->
+                Optional.of(atField(
+                        ProblemCode.WRONG_TYPE,
+                        path(located),
+                        "must be a value of the field's type, within its range"));
+            case JsonMappingException located
+            when located.getCause() instanceof JsonProcessingException cause -> translate(cause);
             case InputCoercionException range ->
                 Optional.of(new ProblemException(
                         ProblemCode.WRONG_TYPE, "a number is out of its field's range" + place(range.getLocation())));
