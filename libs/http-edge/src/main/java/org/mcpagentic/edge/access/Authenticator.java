@@ -1,0 +1,15 @@
+package org.mcpagentic.edge.access;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Tells who sent a request. A service has exactly one; {@link LocalAuthenticator} stands where no other bean does. */
+public interface Authenticator {
+
+    /**
+     * Called on an event loop, before the body is read; must not block.
+     *
+     * @return the caller, or a failure with a {@link org.mcpagentic.edge.problem.ProblemException}
+     */
+    Uni<Caller> authenticate(HttpServerRequest request);
+}

@@ -1,0 +1,36 @@
+package org.mcpagentic.edge.access;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
+import java.util.Optional;
+
+/** What the gate lets in. */
+@ConfigMapping(prefix = "edge")
+public interface EdgeConfig {
+
+    /**
+     * The {@code Host} headers that are served: {@code name}, with any port, or {@code name:port}, exactly. Behind an
+     * ingress this is the public host. The routes for probes and metrics are served on any host.
+     */
+    @WithDefault("localhost,127.0.0.1,[::1]")
+    @NotEmpty
+    List<@Pattern(regexp = HostHeader.SYNTAX, message = "must be a host or host:port") String> allowedHosts();
+
+    /**
+     * The origins ({@code scheme://host[:port]}) whose pages may call, beside the service's own host. No CORS headers
+     * are sent: it is for pages that a proxy serves on another host than it asks for.
+     */
+    Optional<List<@Pattern(regexp = "https?://" + HostHeader.SYNTAX, message = "must be scheme://host[:port]") String>>
+            allowedOrigins();
+
+    /** The largest request body in bytes: 1 KiB to 64 MiB. */
+    @WithDefault("1048576")
+    @Min(1024)
+    @Max(67_108_864)
+    int maxBodyBytes();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.edge.prefer;
+
+import org.jspecify.annotations.NullMarked;
