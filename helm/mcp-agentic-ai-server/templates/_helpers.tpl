@@ -1,0 +1,109 @@
+{{/*
+The three services: what the chart knows of each by itself (name, component, port, the public path) and the values
+that an installation sets. The names are fixed, so that they are the same as in k8s/base: one release per namespace.
+*/}}
+{{- define "mcp-agentic.services" -}}
+- name: custom-mcp-service
+  component: tasks
+  port: 8000
+  path: custom
+  values: customMcpService
+- name: public-mcp-service
+  component: questions
+  port: 8001
+  path: public
+  values: publicMcpService
+- name: dashboard-service
+  component: dashboard
+  port: 8501
+  path: ""
+  values: dashboardService
+{{- end }}
+
+{{/* Labels of everything but Redis. Input: dict "root" $ "name" name, and "component" where there is one. */}}
+{{- define "mcp-agentic.labels" -}}
+{{ include "mcp-agentic.podLabels" . }}
+{{ include "mcp-agentic.releaseLabels" .root }}
+{{- end }}
+
+{{/* Labels of a service's pods. Without the chart's version: it alone should not roll them. */}}
+{{- define "mcp-agentic.podLabels" -}}
+{{ include "mcp-agentic.selector" .name }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+{{- with .component }}
+app.kubernetes.io/component: {{ . }}
+{{- end }}
+{{- end }}
+
+{{/* Labels of Redis. Without the version of the services: Redis is not restarted because they are. */}}
+{{- define "mcp-agentic.redisLabels" -}}
+{{ include "mcp-agentic.selector" "redis" }}
+app.kubernetes.io/component: store
+{{- end }}
+
+{{/* What Helm adds. */}}
+{{- define "mcp-agentic.releaseLabels" -}}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
+{{- end }}
+
+{{/* What never changes, for selectors. Input: the name. */}}
+{{- define "mcp-agentic.selector" -}}
+app.kubernetes.io/name: {{ . }}
+app.kubernetes.io/part-of: mcp-agentic-ai-server
+{{- end }}
+
+{{/* Where REDIS_URL comes from. */}}
+{{- define "mcp-agentic.redisUrl" -}}
+{{- if .Values.redis.external.existingSecret -}}
+secretKeyRef:
+  name: {{ .Values.redis.external.existingSecret }}
+  key: REDIS_URL
+{{- else -}}
+configMapKeyRef:
+  name: mcp-agentic-settings
+  key: REDIS_URL
+{{- end }}
+{{- end }}
+
+{{/* The settings that the services share; their checksum on the pods rolls these on a change. */}}
+{{- define "mcp-agentic.settings" -}}
+{{- $hosts := concat (list .Values.host "localhost") .Values.allowedHosts }}
+{{- range include "mcp-agentic.services" . | fromYamlArray }}
+{{- $hosts = append $hosts .name }}
+{{- end -}}
+EDGE_ALLOWED_HOSTS: {{ $hosts | uniq | join "," | quote }}
+{{- if .Values.redis.internal.enabled }}
+REDIS_URL: redis://mcp-agentic-redis:6379
+{{- else if .Values.redis.external.url }}
+REDIS_URL: {{ .Values.redis.external.url | quote }}
+{{- end }}
+{{- with .Values.model.name }}
+MODEL: {{ . | quote }}
+{{- end }}
+{{- end }}
+
+{{/* redis.conf of the internal Redis. */}}
+{{- define "mcp-agentic.redisConf" -}}
+bind * -::*
+port 6379
+# why: the pods of this cluster come from other addresses, and there is no password
+protected-mode no
+dir /data
+# The append-only file is the one record; snapshots beside it would only cost forks.
+appendonly yes
+appendfsync everysec
+save ""
+# Nothing may be evicted: every key is a task, a counter or an event that somebody still counts on.
+maxmemory-policy noeviction
+# Half of the container's limit: rewriting the append-only file copies pages that change meanwhile.
+maxmemory {{ .Values.redis.internal.maxMemory }}
+{{ end }}
+
+{{/* A service's image. Input: dict "root" $ "name" name. */}}
+{{- define "mcp-agentic.image" -}}
+{{- $image := .root.Values.image -}}
+{{- with $image.registry }}{{ . }}/{{ end -}}
+{{ $image.repository }}/{{ .name }}:{{ $image.tag | default .root.Chart.AppVersion }}
+{{- end }}

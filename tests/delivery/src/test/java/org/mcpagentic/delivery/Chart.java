@@ -1,0 +1,76 @@
+package org.mcpagentic.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.marcnuri.helm.Helm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The Helm chart: what it renders, without a cluster, and which values it has. */
+final class Chart {
+
+    static final Path FOLDER = Path.of("../../helm/mcp-agentic-ai-server");
+
+    private static final String KUBERNETES = "1.34.0";
+
+    private Chart() {}
+
+    static List<Manifest> render(Path... valuesFiles) {
+        return render(KUBERNETES, valuesFiles);
+    }
+
+    /**
+     * What {@code helm install} would send to a cluster of this version.
+     *
+     * @throws RuntimeException with Helm's message if the chart refuses the values or the version
+     */
+    static List<Manifest> render(String kubernetes, Path... valuesFiles) {
+        var command = new Helm(FOLDER)
+                .template()
+                .withName("agents")
+                .withNamespace("agents")
+                .withKubeVersion(kubernetes);
+        for (Path values : valuesFiles) {
+            command.withValuesFile(values.toAbsolutePath());
+        }
+        return Manifest.parse(command.call());
+    }
+
+    /** A file of values in the chart's ci folder. */
+    static Path scenario(String name) {
+        return FOLDER.resolve("ci").resolve(name + "-values.yaml");
+    }
+
+    static List<Path> scenarios() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER.resolve("ci"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** The paths of the values, for example {@code redis.internal.image}. */
+    static List<String> values() throws IOException {
+        return paths("", defaults(), false).toList();
+    }
+
+    /** The paths of the sections that hold values, for example {@code redis.internal}. */
+    static List<String> sections() throws IOException {
+        return paths("", defaults(), true).toList();
+    }
+
+    private static Stream<String> paths(String prefix, JsonNode section, boolean sections) {
+        return section.propertyStream().flatMap(field -> {
+            String path = prefix + field.getKey();
+            boolean isSection = field.getValue().isObject() && !field.getValue().isEmpty();
+            Stream<String> below = isSection ? paths(path + ".", field.getValue(), sections) : Stream.empty();
+            return isSection == sections ? Stream.concat(Stream.of(path), below) : below;
+        });
+    }
+
+    private static JsonNode defaults() throws IOException {
+        return Manifest.parse(Files.readString(FOLDER.resolve("values.yaml")))
+                .getFirst()
+                .tree();
+    }
+}
