@@ -55,11 +55,13 @@ final class EventHub {
     }
 
     Multi<Long> newsOf(TaskId id) {
-        return listen(news, id.value());
+        // why: a listener that does not keep up needs the newest number only
+        return listen(news, id.value(), BackPressureStrategy.LATEST);
     }
 
     Multi<Delta> deltasOf(TaskId id) {
-        return listen(deltas, id.value());
+        // why: a listener that does not keep up loses pieces of text, which the step's outcome repeats, never memory
+        return listen(deltas, id.value(), BackPressureStrategy.DROP);
     }
 
     Multi<Long> changes() {
@@ -70,7 +72,7 @@ final class EventHub {
         return Multi.createFrom().emitter(emitter -> register(work, emitter), BackPressureStrategy.BUFFER);
     }
 
-    private static <T> Multi<T> listen(ConcurrentHashMap<String, Set<MultiEmitter<? super T>>> listeners, String id) {
+    private static <T> Multi<T> listen(ConcurrentHashMap<String, Set<MultiEmitter<? super T>>> listeners, String id, BackPressureStrategy strategy) {
         return Multi.createFrom()
                 .emitter(
                         emitter -> {
@@ -85,8 +87,7 @@ final class EventHub {
                                 return known.isEmpty() ? null : known;
                             }));
                         },
-                        // why: a listener that does not keep up loses hints, never memory
-                        BackPressureStrategy.DROP);
+                        strategy);
     }
 
     private static <T> void register(Set<MultiEmitter<? super T>> listeners, MultiEmitter<? super T> emitter) {

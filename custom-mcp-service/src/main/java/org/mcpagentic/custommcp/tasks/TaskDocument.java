@@ -1,0 +1,130 @@
+package org.mcpagentic.custommcp.tasks;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.mcpagentic.agent.loop.StepCodec;
+import org.mcpagentic.store.Task;
+import org.mcpagentic.store.TaskError;
+import org.mcpagentic.store.TaskHistory;
+import org.mcpagentic.store.TaskState;
+import org.mcpagentic.store.TaskUsage;
+
+/** A task on the wire. What it does not have is left out. */
+@RegisterForReflection
+@Schema(name = "Task")
+public record TaskDocument(
+        String taskId,
+        String input,
+        List<String> tools,
+        Instant createdAt,
+        @Schema(
+                        enumeration = {
+                            "created", "queued", "running", "waiting", "retrying", "cancelling", "succeeded", "failed",
+                            "cancelled"
+                        })
+                String status,
+        String tenant,
+        String owner,
+        String sessionId,
+        @Schema(enumeration = {"high", "normal", "low"}) String priority,
+        int attempt,
+        Map<String, String> labels,
+        Optional<String> result,
+        Optional<ErrorDocument> error,
+        UsageDocument usage,
+        Optional<Instant> queuedAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> finishedAt,
+        @Schema(implementation = Double.class, description = "seconds from queued to finished")
+                Optional<Duration> responseTime,
+        Optional<Instant> retryAt,
+        Optional<String> retryOf,
+        Optional<String> scheduleId,
+        Optional<List<StepDocument>> steps) {
+
+    /** The task alone, as lists show it. */
+    static TaskDocument of(Task task) {
+        return of(task, Optional.empty());
+    }
+
+    /** The task with its journal. */
+    static TaskDocument of(TaskHistory history) {
+        Task task = history.task();
+        return of(
+                task,
+                Optional.of(history.journal().stream()
+                        .map(entry -> StepDocument.of(task.id(), StepCodec.decode(entry)))
+                        .toList()));
+    }
+
+    private static TaskDocument of(Task task, Optional<List<StepDocument>> steps) {
+        return new TaskDocument(
+                task.id().value(),
+                task.spec().input(),
+                task.spec().tools(),
+                task.createdAt(),
+                task.status().wireName(),
+                task.spec().tenant().value(),
+                task.spec().owner().value(),
+                task.spec().session().value(),
+                task.spec().priority().wireName(),
+                task.attempt(),
+                task.spec().labels(),
+                task.state() instanceof TaskState.Succeeded(String result) ? Optional.of(result) : Optional.empty(),
+                error(task.state()).map(ErrorDocument::of),
+                UsageDocument.of(task.usage()),
+                task.queuedAt(),
+                task.startedAt(),
+                task.finishedAt(),
+                task.responseTime(),
+                task.state() instanceof TaskState.Retrying retrying ? Optional.of(retrying.until()) : Optional.empty(),
+                task.spec().retryOf().map(id -> id.value()),
+                task.spec().scheduleId(),
+                steps);
+    }
+
+    private static Optional<TaskError> error(TaskState state) {
+        return switch (state) {
+            case TaskState.Failed(TaskError error) -> Optional.of(error);
+            case TaskState.Waiting(TaskError reason) -> Optional.of(reason);
+            case TaskState.Retrying(Instant until, TaskError error) -> Optional.of(error);
+            case TaskState.Cancelled(Optional<TaskError> error) -> error;
+            case TaskState.Created created -> Optional.empty();
+            case TaskState.Queued queued -> Optional.empty();
+            case TaskState.Running running -> Optional.empty();
+            case TaskState.Cancelling cancelling -> Optional.empty();
+            case TaskState.Succeeded succeeded -> Optional.empty();
+        };
+    }
+
+    /** Why a task or a step did not end well. */
+    @RegisterForReflection
+    @Schema(name = "TaskError")
+    public record ErrorDocument(String code, String message) {
+
+        static ErrorDocument of(TaskError error) {
+            return new ErrorDocument(error.code(), error.message());
+        }
+    }
+
+    /** What a task has used so far, repeated calls included. */
+    @RegisterForReflection
+    @Schema(name = "TaskUsage")
+    public record UsageDocument(
+            long inputTokens, long outputTokens, double costUsd, long modelCalls, long toolCalls) {
+
+        static UsageDocument of(TaskUsage usage) {
+            return new UsageDocument(
+                    usage.inputTokens(),
+                    usage.outputTokens(),
+                    usage.costMicros() / 1e6,
+                    usage.modelCalls(),
+                    usage.toolCalls());
+        }
+    }
+}

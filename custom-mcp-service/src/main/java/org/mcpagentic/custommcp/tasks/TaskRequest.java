@@ -1,0 +1,34 @@
+package org.mcpagentic.custommcp.tasks;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A task that somebody wants done.
+ *
+ * @param input what the model is given
+ * @param tools names of the tools that the model may use
+ * @param priority the lane to wait in
+ * @param labels the caller's own key-value pairs
+ */
+@RegisterForReflection
+@Schema(name = "TaskRequest")
+public record TaskRequest(
+        @NotBlank @Size(max = 262_144) @Schema(required = true, examples = "What is 17.5% of 2,480?") String input,
+        Optional<@Size(max = 64) List<@NotNull @Size(min = 1, max = 64) String>> tools,
+        Optional<@Pattern(regexp = "high|normal|low", message = "must be high, normal or low") String> priority,
+        Optional<
+                        @Size(max = 32) Map<
+                                @Pattern(
+                                                regexp = "[A-Za-z0-9._/-]{1,64}",
+                                                message = "a label's name is 1 to 64 characters of A-Z, a-z, 0-9 and . _ / -")
+                                        String,
+                                @NotNull @Size(max = 256) String>>
+                labels) {}

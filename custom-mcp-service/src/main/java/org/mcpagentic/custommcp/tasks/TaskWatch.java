@@ -1,0 +1,54 @@
+package org.mcpagentic.custommcp.tasks;
+
+import io.smallrye.mutiny.Multi;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.mcpagentic.store.TaskEvent;
+import org.mcpagentic.store.TaskId;
+import org.mcpagentic.store.TaskStore;
+
+/** Follows a task's events as they come: hints say when to look, the numbered list says what happened. */
+@ApplicationScoped
+class TaskWatch {
+
+    /** After which a watch looks without a hint: hints may be lost. */
+    private static final Duration BACKSTOP = Duration.ofSeconds(5);
+
+    private final TaskStore store;
+
+    TaskWatch(TaskStore store) {
+        this.store = store;
+    }
+
+    /** The events behind a number in batches, gap-free and in order, until the final one has been sent. */
+    Multi<List<TaskEvent>> follow(TaskId id, long after) {
+        AtomicLong seen = new AtomicLong(after);
+        Multi<Long> hints = Multi.createBy()
+                .merging()
+                .streams(
+                        Multi.createFrom().item(0L),
+                        store.newsOf(id),
+                        Multi.createFrom()
+                                .ticks()
+                                .every(BACKSTOP)
+                                .onOverflow()
+                                .drop()
+                                .map(tick -> 0L));
+        return hints.filter(hint -> hint == 0 || hint > seen.get())
+                .onItem()
+                .transformToUniAndConcatenate(hint -> store.eventsAfter(id, seen.get()))
+                .filter(events -> !events.isEmpty())
+                .invoke(events -> seen.set(events.getLast().number()))
+                .onItem()
+                // why: the batch with the final event is the last one, and it has to be sent itself
+                .transformToMultiAndConcatenate(events -> events.getLast().isFinal()
+                        ? Multi.createFrom().items(Optional.of(events), Optional.<List<TaskEvent>>empty())
+                        : Multi.createFrom().item(Optional.of(events)))
+                .select()
+                .first(Optional::isPresent)
+                .map(Optional::get);
+    }
+}

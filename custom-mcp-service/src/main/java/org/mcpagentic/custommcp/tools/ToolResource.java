@@ -1,0 +1,65 @@
+package org.mcpagentic.custommcp.tools;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.mcpagentic.agent.tool.ToolSpec;
+import org.mcpagentic.agent.tool.Toolbox;
+
+/** The tools that a task may name. */
+@Path("/tool")
+@Tag(name = "tools")
+public class ToolResource {
+
+    private final Toolbox toolbox;
+
+    ToolResource(Toolbox toolbox) {
+        this.toolbox = toolbox;
+    }
+
+    @GET
+    @NonBlocking
+    @Operation(operationId = "listTools", summary = "Lists the tools, in order of name")
+    public ToolList list() {
+        return new ToolList(
+                toolbox.specs().stream().map(ToolDocument::of).toList());
+    }
+
+    @RegisterForReflection
+    public record ToolList(List<ToolDocument> items) {}
+
+    /**
+     * A tool on the wire.
+     *
+     * @param sideEffects {@code read_only}, {@code idempotent} or {@code non_idempotent}
+     * @param deadline seconds after which a call is given up
+     */
+    @RegisterForReflection
+    public record ToolDocument(
+            String name,
+            String description,
+            @Schema(description = "JSON Schema (draft 2020-12) of the arguments", type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.OBJECT)
+            JsonNode inputSchema,
+            @Schema(enumeration = {"read_only", "idempotent", "non_idempotent"}) String sideEffects,
+            @Schema(implementation = Double.class, description = "seconds") Duration deadline,
+            int maxOutputChars) {
+
+        static ToolDocument of(ToolSpec spec) {
+            return new ToolDocument(
+                    spec.name(),
+                    spec.description(),
+                    spec.inputSchema(),
+                    spec.sideEffects().name().toLowerCase(Locale.ROOT),
+                    spec.deadline(),
+                    spec.maxOutputChars());
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.mcpagentic.custommcp.tools;
+
+import io.quarkus.arc.All;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.mcpagentic.agent.tool.Tool;
+import org.mcpagentic.agent.tool.Toolbox;
+
+/** All tools that are beans. */
+class ToolboxBean {
+
+    @Produces
+    @Singleton
+    Toolbox toolbox(@All List<Tool> tools) {
+        return new Toolbox(tools);
+    }
+}

@@ -1,0 +1,130 @@
+package org.mcpagentic.custommcp.work;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.mcpagentic.agent.loop.StepListener;
+import org.mcpagentic.agent.model.Usage;
+import org.mcpagentic.agent.worker.Worker;
+import org.mcpagentic.store.QueueGauges;
+import org.mcpagentic.store.TaskStatus;
+import org.mcpagentic.store.WorkQueue;
+
+/**
+ * The service's own metrics, named in one place. What the queue is doing is the same for all replicas: aggregate it by
+ * {@code max}, not by {@code sum}.
+ */
+@ApplicationScoped
+class WorkMetrics implements StepListener {
+
+    private static final Duration REFRESH = Duration.ofSeconds(5);
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    private final MeterRegistry registry;
+    private final WorkQueue queue;
+    private volatile QueueGauges gauges = new QueueGauges(Map.of(), Duration.ZERO, 0);
+    private Optional<Cancellable> refreshing = Optional.empty();
+
+    WorkMetrics(MeterRegistry registry, WorkQueue queue) {
+        this.registry = registry;
+        this.queue = queue;
+    }
+
+    void watch(Worker worker) {
+        for (TaskStatus status : TaskStatus.values()) {
+            Gauge.builder("tasks", () -> gauges.tasks().getOrDefault(status, 0L))
+                    .description("Tasks kept, by status, over all replicas")
+                    .tag("status", status.wireName())
+                    .register(registry);
+        }
+        Gauge.builder("task.queue.depth", () -> gauges.tasks().getOrDefault(TaskStatus.QUEUED, 0L))
+                .description("Tasks that wait for a worker, over all replicas")
+                .register(registry);
+        Gauge.builder("task.queue.oldest.age", () -> gauges.oldestQueued().toMillis() / 1000.0)
+                .baseUnit("seconds")
+                .description("How long the oldest queued task waits")
+                .register(registry);
+        Gauge.builder("outbox.lost", () -> gauges.outboxLost())
+                .description("Events that were trimmed from the outbox")
+                .register(registry);
+        Gauge.builder("worker.tasks.running", worker::running)
+                .description("Tasks that run in this replica")
+                .register(registry);
+        Gauge.builder("worker.slots", worker::capacity)
+                .description("Tasks that can run in this replica at the same time")
+                .register(registry);
+        refreshing = Optional.of(Multi.createFrom()
+                .ticks()
+                .every(REFRESH)
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(
+                        tick -> queue.gauges().onFailure().recoverWithItem(() -> gauges))
+                .subscribe()
+                .with(fresh -> gauges = fresh));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        refreshing.ifPresent(Cancellable::cancel);
+    }
+
+    @Override
+    public void textArrived(int step, String text) {
+        // why nothing: pieces of text are for whoever watches
+    }
+
+    @Override
+    public void modelAnswered(String model, Duration took, Usage usage) {
+        modelTimer(model, "succeeded").record(took);
+        tokens(model, "input").increment(usage.inputTokens());
+        tokens(model, "output").increment(usage.outputTokens());
+    }
+
+    @Override
+    public void modelFailed(String model, Duration took) {
+        modelTimer(model, "failed").record(took);
+    }
+
+    @Override
+    public void toolReturned(String tool, Duration took, boolean failed) {
+        Timer.builder("tool.call")
+                .description("Time that tool calls took")
+                .tag("tool", tool)
+                .tag("outcome", failed ? "failed" : "succeeded")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(SHORTEST)
+                .maximumExpectedValue(LONGEST)
+                .register(registry)
+                .record(took);
+    }
+
+    private Timer modelTimer(String model, String outcome) {
+        return Timer.builder("gen_ai.client.operation.duration")
+                .description("Time that turns of a model took")
+                .tag("gen_ai_request_model", model)
+                .tag("outcome", outcome)
+                .publishPercentileHistogram()
+                .minimumExpectedValue(SHORTEST)
+                .maximumExpectedValue(LONGEST)
+                .register(registry);
+    }
+
+    private Counter tokens(String model, String type) {
+        return Counter.builder("gen_ai.client.tokens")
+                .description("Tokens read and written by models")
+                .tag("gen_ai_request_model", model)
+                .tag("gen_ai_token_type", type)
+                .register(registry);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.edge.statistics;
+
+import org.jspecify.annotations.NullMarked;
