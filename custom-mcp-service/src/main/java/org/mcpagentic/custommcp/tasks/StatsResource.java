@@ -33,7 +33,9 @@ public class StatsResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "getStatistics", summary = "Returns the figures, or sends them on change where the client accepts text/event-stream")
+    @Operation(
+            operationId = "getStatistics",
+            summary = "Returns the figures, or sends them on change where the client accepts text/event-stream")
     public Uni<StatisticsDocument> now(@Context RoutingContext routing) {
         return feed.now(Caller.of(routing).tenant());
     }

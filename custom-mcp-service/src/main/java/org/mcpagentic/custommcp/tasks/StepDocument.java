@@ -29,11 +29,17 @@ import org.mcpagentic.store.TaskId;
 public record StepDocument(
         int step,
         @Schema(enumeration = {"model", "tool"}) String kind,
-        @Schema(enumeration = {"running", "succeeded", "failed"}) String status,
+
+        @Schema(enumeration = {"running", "succeeded", "failed"})
+        String status,
+
         int attempt,
         Instant startedAt,
         Optional<Instant> finishedAt,
-        @Schema(implementation = Double.class, description = "seconds") Optional<Duration> duration,
+
+        @Schema(implementation = Double.class, description = "seconds")
+        Optional<Duration> duration,
+
         Optional<String> responseId,
         Optional<String> modelUsed,
         Optional<String> text,
@@ -46,7 +52,10 @@ public record StepDocument(
         Optional<String> toolName,
         Optional<String> inputData,
         Optional<String> outputData,
-        @Schema(implementation = Double.class, description = "seconds") Optional<Duration> executionTime,
+
+        @Schema(implementation = Double.class, description = "seconds")
+        Optional<Duration> executionTime,
+
         Optional<Boolean> truncated) {
 
     static StepDocument of(TaskId task, Step step) {
@@ -87,8 +96,9 @@ public record StepDocument(
                 Optional.of(ResponseId.ofStep(task, step.number()).value()),
                 Optional.of(model),
                 turn.map(Turn::text),
-                turn.filter(ToolCalls.class::isInstance).map(calls -> ((ToolCalls) calls)
-                        .calls().stream().map(CallDocument::of).toList()),
+                turn.filter(ToolCalls.class::isInstance)
+                        .map(calls -> ((ToolCalls) calls)
+                                .calls().stream().map(CallDocument::of).toList()),
                 turn.map(Turn::usage).map(TurnUsageDocument::of),
                 error,
                 Optional.empty(),
@@ -144,7 +154,9 @@ public record StepDocument(
     @RegisterForReflection
     @Schema(name = "ToolCall")
     public record CallDocument(
-            String callId, String toolName, @Schema(type = SchemaType.OBJECT) JsonNode arguments) {
+            String callId,
+            String toolName,
+            @Schema(type = SchemaType.OBJECT) JsonNode arguments) {
 
         static CallDocument of(ToolCall call) {
             return new CallDocument(call.callId(), call.toolName(), call.arguments());

@@ -22,12 +22,21 @@ public record TaskDocument(
         String input,
         List<String> tools,
         Instant createdAt,
+
         @Schema(
-                        enumeration = {
-                            "created", "queued", "running", "waiting", "retrying", "cancelling", "succeeded", "failed",
-                            "cancelled"
-                        })
-                String status,
+                enumeration = {
+                    "created",
+                    "queued",
+                    "running",
+                    "waiting",
+                    "retrying",
+                    "cancelling",
+                    "succeeded",
+                    "failed",
+                    "cancelled"
+                })
+        String status,
+
         String tenant,
         String owner,
         String sessionId,
@@ -40,8 +49,10 @@ public record TaskDocument(
         Optional<Instant> queuedAt,
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt,
+
         @Schema(implementation = Double.class, description = "seconds from queued to finished")
-                Optional<Duration> responseTime,
+        Optional<Duration> responseTime,
+
         Optional<Instant> retryAt,
         Optional<String> retryOf,
         Optional<String> scheduleId,
@@ -115,8 +126,7 @@ public record TaskDocument(
     /** What a task has used so far, repeated calls included. */
     @RegisterForReflection
     @Schema(name = "TaskUsage")
-    public record UsageDocument(
-            long inputTokens, long outputTokens, double costUsd, long modelCalls, long toolCalls) {
+    public record UsageDocument(long inputTokens, long outputTokens, double costUsd, long modelCalls, long toolCalls) {
 
         static UsageDocument of(TaskUsage usage) {
             return new UsageDocument(

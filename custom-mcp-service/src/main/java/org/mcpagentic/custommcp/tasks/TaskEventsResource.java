@@ -57,7 +57,8 @@ public class TaskEventsResource {
     @APIResponse(
             responseCode = "200",
             description = "the events",
-            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = String.class)))
+            content =
+                    @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = String.class)))
     @APIResponse(responseCode = "204", description = "the final event was sent before: do not reconnect")
     public Uni<Void> follow(@Context RoutingContext routing, @PathParam("id") String id) {
         TenantId tenant = Caller.of(routing).tenant();
@@ -77,8 +78,8 @@ public class TaskEventsResource {
                 .transformToMultiAndConcatenate(batch -> described(tenant, task, batch))
                 .map(Optional::of);
         Multi<Optional<ServerSentEvent>> passing = queue.deltas(task)
-                .map(delta -> ServerSentEvent.passing(
-                        "model.delta", new DeltaData(task.value(), delta.step(), delta.text())))
+                .map(delta ->
+                        ServerSentEvent.passing("model.delta", new DeltaData(task.value(), delta.step(), delta.text())))
                 .map(Optional::of);
         // why: text alone must not keep the stream open behind the final event
         Multi<Optional<ServerSentEvent>> untilEnd = Multi.createBy()
@@ -99,8 +100,8 @@ public class TaskEventsResource {
             return Multi.createFrom().iterable(batch).map(event -> status(task, event, Optional.empty()));
         }
         return store.read(tenant, task).onItem().transformToMulti(history -> {
-            Map<Integer, JournalEntry> journal = history.journal().stream()
-                    .collect(Collectors.toMap(JournalEntry::step, Function.identity()));
+            Map<Integer, JournalEntry> journal =
+                    history.journal().stream().collect(Collectors.toMap(JournalEntry::step, Function.identity()));
             return Multi.createFrom().iterable(batch).map(event -> described(task, event, history, journal));
         });
     }

@@ -21,14 +21,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @Schema(name = "TaskRequest")
 public record TaskRequest(
-        @NotBlank @Size(max = 262_144) @Schema(required = true, examples = "What is 17.5% of 2,480?") String input,
+        @NotBlank @Size(max = 262_144) @Schema(required = true, examples = "What is 17.5% of 2,480?")
+        String input,
+
         Optional<@Size(max = 64) List<@NotNull @Size(min = 1, max = 64) String>> tools,
         Optional<@Pattern(regexp = "high|normal|low", message = "must be high, normal or low") String> priority,
         Optional<
                         @Size(max = 32) Map<
                                 @Pattern(
-                                                regexp = "[A-Za-z0-9._/-]{1,64}",
-                                                message = "a label's name is 1 to 64 characters of A-Z, a-z, 0-9 and . _ / -")
-                                        String,
+                                        regexp = "[A-Za-z0-9._/-]{1,64}",
+                                        message = "a label's name is 1 to 64 characters of A-Z, a-z, 0-9 and . _ / -")
+                                String,
                                 @NotNull @Size(max = 256) String>>
                 labels) {}

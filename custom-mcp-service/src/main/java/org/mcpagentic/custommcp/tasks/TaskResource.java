@@ -198,7 +198,8 @@ public class TaskResource {
 
     private static OptionalLong position(String cursor) {
         if (!cursor.matches("[0-9a-z]{1,11}")) {
-            throw new ProblemException(ProblemCode.BAD_PARAMETER, "the parameter cursor is not one that a list returned");
+            throw new ProblemException(
+                    ProblemCode.BAD_PARAMETER, "the parameter cursor is not one that a list returned");
         }
         return OptionalLong.of(Long.parseLong(cursor, 36));
     }

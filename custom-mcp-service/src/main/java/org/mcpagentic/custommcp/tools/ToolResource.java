@@ -29,8 +29,7 @@ public class ToolResource {
     @NonBlocking
     @Operation(operationId = "listTools", summary = "Lists the tools, in order of name")
     public ToolList list() {
-        return new ToolList(
-                toolbox.specs().stream().map(ToolDocument::of).toList());
+        return new ToolList(toolbox.specs().stream().map(ToolDocument::of).toList());
     }
 
     @RegisterForReflection
@@ -46,10 +45,18 @@ public class ToolResource {
     public record ToolDocument(
             String name,
             String description,
-            @Schema(description = "JSON Schema (draft 2020-12) of the arguments", type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.OBJECT)
+
+            @Schema(
+                    description = "JSON Schema (draft 2020-12) of the arguments",
+                    type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.OBJECT)
             JsonNode inputSchema,
-            @Schema(enumeration = {"read_only", "idempotent", "non_idempotent"}) String sideEffects,
-            @Schema(implementation = Double.class, description = "seconds") Duration deadline,
+
+            @Schema(enumeration = {"read_only", "idempotent", "non_idempotent"})
+            String sideEffects,
+
+            @Schema(implementation = Double.class, description = "seconds")
+            Duration deadline,
+
             int maxOutputChars) {
 
         static ToolDocument of(ToolSpec spec) {

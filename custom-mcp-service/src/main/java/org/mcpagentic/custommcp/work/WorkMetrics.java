@@ -69,8 +69,7 @@ class WorkMetrics implements StepListener {
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToUniAndConcatenate(
-                        tick -> queue.gauges().onFailure().recoverWithItem(() -> gauges))
+                .transformToUniAndConcatenate(tick -> queue.gauges().onFailure().recoverWithItem(() -> gauges))
                 .subscribe()
                 .with(fresh -> gauges = fresh));
     }

@@ -28,12 +28,7 @@ class WorkerBean {
     private final WorkMetrics metrics;
 
     WorkerBean(
-            Vertx vertx,
-            TaskStore tasks,
-            WorkQueue queue,
-            Toolbox toolbox,
-            WorkerConfig config,
-            WorkMetrics metrics) {
+            Vertx vertx, TaskStore tasks, WorkQueue queue, Toolbox toolbox, WorkerConfig config, WorkMetrics metrics) {
         this.config = config;
         this.metrics = metrics;
         this.worker = WorkerFactory.create(
