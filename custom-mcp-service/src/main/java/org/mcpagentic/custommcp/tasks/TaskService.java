@@ -80,14 +80,15 @@ class TaskService {
         return store.cancel(caller.tenant(), id).chain(() -> store.read(caller.tenant(), id));
     }
 
-    private Uni<Void> await(TaskId id, Duration patience) {
+    /** Whether the task ended in time. */
+    private Uni<Boolean> await(TaskId id, Duration patience) {
         return watch.follow(id, 0)
                 .collect()
                 .last()
-                .replaceWithVoid()
+                .replaceWith(true)
                 .ifNoItem()
                 .after(patience)
-                .recoverWithNull();
+                .recoverWithItem(false);
     }
 
     private void refuseUnknown(List<String> tools) {

@@ -54,7 +54,7 @@ class WorkMetrics implements StepListener {
                 .baseUnit("seconds")
                 .description("How long the oldest queued task waits")
                 .register(registry);
-        Gauge.builder("outbox.lost", () -> gauges.outboxLost())
+        Gauge.builder("outbox.lost", () -> (double) gauges.outboxLost())
                 .description("Events that were trimmed from the outbox")
                 .register(registry);
         Gauge.builder("worker.tasks.running", worker::running)
@@ -86,8 +86,8 @@ class WorkMetrics implements StepListener {
     @Override
     public void modelAnswered(String model, Duration took, Usage usage) {
         modelTimer(model, "succeeded").record(took);
-        tokens(model, "input").increment(usage.inputTokens());
-        tokens(model, "output").increment(usage.outputTokens());
+        tokens(model, "input").increment((double) usage.inputTokens());
+        tokens(model, "output").increment((double) usage.outputTokens());
     }
 
     @Override

@@ -72,7 +72,10 @@ final class EventHub {
         return Multi.createFrom().emitter(emitter -> register(work, emitter), BackPressureStrategy.BUFFER);
     }
 
-    private static <T> Multi<T> listen(ConcurrentHashMap<String, Set<MultiEmitter<? super T>>> listeners, String id, BackPressureStrategy strategy) {
+    private static <T> Multi<T> listen(
+            ConcurrentHashMap<String, Set<MultiEmitter<? super T>>> listeners,
+            String id,
+            BackPressureStrategy strategy) {
         return Multi.createFrom()
                 .emitter(
                         emitter -> {

@@ -1,0 +1,113 @@
+package org.mcpagentic.publicmcp.ask;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.mcpagentic.edge.access.Caller;
+import org.mcpagentic.edge.idempotency.IdempotencyKey;
+import org.mcpagentic.edge.idempotency.RequestFingerprint;
+import org.mcpagentic.edge.problem.Problem;
+import org.mcpagentic.edge.sse.EventStreams;
+import org.mcpagentic.edge.sse.ServerSentEvent;
+import org.mcpagentic.store.Idempotency;
+import org.mcpagentic.store.Question;
+
+/** Direct questions, answered at once. */
+@Path("/ask")
+@Tag(name = "questions")
+@APIResponse(
+        responseCode = "default",
+        description = "a problem (RFC 9457)",
+        content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
+public class AskResource {
+
+    private final AskService service;
+    private final EventStreams streams;
+
+    AskResource(AskService service, EventStreams streams) {
+        this.service = service;
+        this.streams = streams;
+    }
+
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "ask",
+            summary = "Answers a question, or sends the answer as it comes where the client accepts text/event-stream")
+    @APIResponse(
+            responseCode = "200",
+            description = "the response",
+            content = @Content(schema = @Schema(implementation = ResponseDocument.class)))
+    public Uni<RestResponse<ResponseDocument>> ask(@Context RoutingContext routing, @Valid AskRequest request) {
+        Question question = question(routing);
+        return service.admit(question)
+                .chain(admission -> service.answer(admission, question, request.query())
+                        .collect()
+                        .last())
+                .map(AskResource::response);
+    }
+
+    @POST
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(hidden = true)
+    public Uni<Void> stream(@Context RoutingContext routing, @Valid AskRequest request) {
+        Question question = question(routing);
+        return service.admit(question)
+                .chain(admission -> streams.send(
+                        routing,
+                        service.answer(admission, question, request.query()).map(AskResource::event)));
+    }
+
+    private static Question question(RoutingContext routing) {
+        Caller caller = Caller.of(routing);
+        return new Question(
+                caller.tenant(),
+                caller.owner(),
+                caller.session(),
+                caller.userAgent(),
+                IdempotencyKey.of(routing.request())
+                        .map(key -> new Idempotency(
+                                "POST /ask " + key.value(),
+                                RequestFingerprint.of(routing).value())),
+                List.of());
+    }
+
+    private static RestResponse<ResponseDocument> response(AskService.Part part) {
+        return switch (part) {
+            case AskService.Part.Whole whole -> {
+                RestResponse.ResponseBuilder<ResponseDocument> response =
+                        RestResponse.ResponseBuilder.ok(ResponseDocument.of(whole.response()));
+                if (whole.replayed()) {
+                    response.header("Idempotency-Replayed", "true");
+                }
+                yield response.build();
+            }
+            case AskService.Part.Text text -> throw new IllegalStateException("a model ended without a turn");
+        };
+    }
+
+    private static ServerSentEvent event(AskService.Part part) {
+        return switch (part) {
+            case AskService.Part.Text(String text) -> ServerSentEvent.passing("delta", new DeltaData(text));
+            case AskService.Part.Whole whole ->
+                ServerSentEvent.passing("response", ResponseDocument.of(whole.response()));
+        };
+    }
+
+    /** What {@code delta} events carry. */
+    @RegisterForReflection
+    public record DeltaData(String text) {}
+}

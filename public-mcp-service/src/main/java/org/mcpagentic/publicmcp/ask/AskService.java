@@ -1,0 +1,143 @@
+package org.mcpagentic.publicmcp.ask;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import org.mcpagentic.agent.model.LanguageModel;
+import org.mcpagentic.agent.model.Message;
+import org.mcpagentic.agent.model.ModelEvent;
+import org.mcpagentic.agent.model.ModelEvent.TextDelta;
+import org.mcpagentic.agent.model.ModelEvent.Turn;
+import org.mcpagentic.agent.model.ModelException;
+import org.mcpagentic.agent.model.Prompt;
+import org.mcpagentic.edge.problem.ProblemCode;
+import org.mcpagentic.edge.problem.ProblemException;
+import org.mcpagentic.store.AiResponse;
+import org.mcpagentic.store.Question;
+import org.mcpagentic.store.QuestionLedger;
+import org.mcpagentic.store.QuestionLedger.Admission;
+import org.mcpagentic.store.QuestionLedger.Answered;
+import org.mcpagentic.store.ResponseId;
+
+/** Answers direct questions: admitted, asked, settled. */
+@ApplicationScoped
+class AskService {
+
+    private static final Logger LOG = Logger.getLogger(AskService.class);
+    private static final String INSTRUCTION = "Answer the user's question.";
+
+    private final LanguageModel model;
+    private final QuestionLedger ledger;
+    private final AskMetrics metrics;
+    private final AskConfig config;
+
+    AskService(LanguageModel model, QuestionLedger ledger, AskMetrics metrics, AskConfig config) {
+        this.model = model;
+        this.ledger = ledger;
+        this.metrics = metrics;
+        this.config = config;
+    }
+
+    /** What a streamed question brings: text as it comes, then the response as a whole. */
+    sealed interface Part {
+        record Text(String text) implements Part {}
+
+        record Whole(AiResponse response, boolean replayed) implements Part {}
+    }
+
+    /** What was admitted, or answered before; fails where the question is refused. */
+    Uni<Admission> admit(Question question) {
+        return ledger.admit(question);
+    }
+
+    /** Goes on with what was admitted. Cancelling the subscription aborts the model's call and counts as cancelled. */
+    Multi<Part> answer(Admission admission, Question question, String query) {
+        return switch (admission) {
+            case Admission.Admitted(ResponseId id) -> ask(id, question, query);
+            case Admission.Replayed(AiResponse response) -> Multi.createFrom().item(new Part.Whole(response, true));
+        };
+    }
+
+    private Multi<Part> ask(ResponseId id, Question question, String query) {
+        Prompt prompt = new Prompt(INSTRUCTION, List.of(new Message.UserMessage(query)), List.of());
+        long begin = System.nanoTime();
+        AtomicBoolean over = new AtomicBoolean();
+        return Multi.createFrom()
+                .deferred(() -> model.next(prompt))
+                .ifNoItem()
+                .after(config.deadline())
+                .fail()
+                .onItem()
+                .transformToUniAndConcatenate(event -> part(event, id, question, query, begin, over))
+                .onFailure()
+                .recoverWithMulti(failure -> Multi.createFrom().uni(gaveUp(failure, id, question, begin, over)))
+                .onCancellation()
+                .invoke(() -> {
+                    if (over.compareAndSet(false, true)) {
+                        abandon(id, question, true).subscribe().with(done -> {}, failure -> {});
+                    }
+                });
+    }
+
+    private Uni<Part> part(
+            ModelEvent event, ResponseId id, Question question, String query, long begin, AtomicBoolean over) {
+        return switch (event) {
+            case TextDelta(String text) -> Uni.createFrom().item(new Part.Text(text));
+            case Turn turn -> {
+                over.set(true);
+                metrics.answered(model.name(), since(begin), turn.usage());
+                Answered answered = new Answered(
+                        query,
+                        turn.text(),
+                        model.name(),
+                        turn.usage().inputTokens(),
+                        turn.usage().outputTokens(),
+                        turn.usage().costMicros());
+                yield ledger.settle(id, question, answered, List.of()).map(response -> new Part.Whole(response, false));
+            }
+        };
+    }
+
+    private Uni<Part> gaveUp(Throwable failure, ResponseId id, Question question, long begin, AtomicBoolean over) {
+        if (!over.compareAndSet(false, true)) {
+            return Uni.createFrom().failure(failure);
+        }
+        metrics.failed(model.name(), since(begin));
+        return abandon(id, question, false)
+                .onItemOrFailure()
+                .transformToUni((done, lost) -> Uni.createFrom().failure(problem(failure)));
+    }
+
+    private Uni<Void> abandon(ResponseId id, Question question, boolean cancelled) {
+        return ledger.abandon(id, question, cancelled, List.of())
+                .onFailure()
+                .invoke(failure ->
+                        LOG.warnf("a question could not be settled responseId=%s reason=%s", id, failure.getMessage()));
+    }
+
+    private static Throwable problem(Throwable failure) {
+        return switch (failure) {
+            case ModelException known
+            when known.kind() == ModelException.Kind.TRANSIENT ->
+                new ProblemException(
+                        ProblemCode.MODEL_UNAVAILABLE,
+                        String.valueOf(known.getMessage()),
+                        known.retryAfter().orElse(Duration.ofSeconds(5)));
+            case ModelException known ->
+                new ProblemException(ProblemCode.MODEL_FAILED, String.valueOf(known.getMessage()));
+            case TimeoutException timeout ->
+                new ProblemException(
+                        ProblemCode.MODEL_UNAVAILABLE, "the model did not answer in time", Duration.ofSeconds(5));
+            default -> failure;
+        };
+    }
+
+    private static Duration since(long begin) {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+}
