@@ -25,6 +25,11 @@ enum Setting {
         return Optional.ofNullable(environment.get(name())).map(String::strip).filter(value -> !value.isEmpty());
     }
 
+    /** The value that was set or, for those that have one, the default. */
+    String orDefaultIn(Map<String, String> environment) {
+        return in(environment).orElse(defaultText);
+    }
+
     String helpLine() {
         return "  %-16s %s (default: %s)".formatted(name(), meaning, defaultText);
     }

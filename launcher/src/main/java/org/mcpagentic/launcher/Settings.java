@@ -55,15 +55,15 @@ record Settings(
      */
     static Settings from(Map<String, String> environment, Path folder) throws InvalidException {
         Reader reader = new Reader(environment);
-        List<Integer> customPorts = reader.ports(Setting.CUSTOM_PORT, "8000");
-        List<Integer> publicPorts = reader.ports(Setting.PUBLIC_PORT, "8001");
-        List<Integer> dashboardPorts = reader.ports(Setting.DASHBOARD_PORT, "8501");
+        List<Integer> customPorts = reader.ports(Setting.CUSTOM_PORT);
+        List<Integer> publicPorts = reader.ports(Setting.PUBLIC_PORT);
+        List<Integer> dashboardPorts = reader.ports(Setting.DASHBOARD_PORT);
         int redisPort = reader.redisPort();
         Optional<URI> redisUrl = reader.redisUrl();
         if (!reader.faults.isEmpty()) {
             throw new InvalidException(reader.faults);
         }
-        Path dataFolder = folder.resolve(Setting.DATA_DIR.in(environment).orElse(".data"));
+        Path dataFolder = folder.resolve(Setting.DATA_DIR.orDefaultIn(environment));
         return new Settings(
                 customPorts, publicPorts, dashboardPorts, redisPort, redisUrl, dataFolder, model(environment));
     }
@@ -87,8 +87,8 @@ record Settings(
             this.environment = environment;
         }
 
-        List<Integer> ports(Setting setting, String byDefault) {
-            String value = setting.in(environment).orElse(byDefault);
+        List<Integer> ports(Setting setting) {
+            String value = setting.orDefaultIn(environment);
             return Arrays.stream(value.split(",", -1))
                     .map(String::strip)
                     .flatMap(port -> port(setting, value, port).stream())
