@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ final class FolderLock implements AutoCloseable {
         }
         try {
             owner.get().onExit().get(LAST_OWNER_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+        } catch (TimeoutException | ExecutionException e) {
             throw inUse(folder, pid);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

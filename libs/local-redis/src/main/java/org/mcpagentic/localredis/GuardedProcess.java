@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -66,6 +69,9 @@ public final class GuardedProcess {
             if [ -n "$litter" ]; then rm -rf "$litter"; fi
             exit $code
             """;
+
+    /** What the watcher may need beyond the grace. */
+    private static final Duration WATCHER_DELAY = Duration.ofSeconds(2);
 
     private final Process guard;
     private final long pid;
@@ -126,7 +132,21 @@ public final class GuardedProcess {
                 output.accept("(output lost: " + e.getMessage() + ")");
             } finally {
                 unguarded.join();
+                awaitEndOfOrphan();
                 exit.complete(guard.exitValue());
+            }
+        });
+    }
+
+    /** The child has ended before its guard, unless the guard was killed. */
+    private void awaitEndOfOrphan() {
+        ProcessHandle.of(pid).ifPresent(child -> {
+            try {
+                child.onExit().get(grace.plus(WATCHER_DELAY).toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                child.destroyForcibly();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         });
     }

@@ -1,0 +1,47 @@
+# The front door. `make help` lists what can be done; CI runs the same targets as people do.
+# $(call maven,OPTIONS OF ITS JVM) finds the JDK and Maven and runs it, or says what is missing.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help run settings build test format clean
+
+# why the options: Maven's own libraries make JDK 25 warn about things that nobody here can change
+maven = JAVA_HOME=$$(scripts/find-jdk) && export JAVA_HOME && scripts/need-maven && \
+	MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED $(1) $$MAVEN_OPTS" mvn -B -ntp
+# Shows the modules and steps that Maven goes through, and warnings, instead of all that it could tell.
+briefly = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+	-Dorg.slf4j.simpleLogger.log.org.apache.maven.cli.event.ExecutionEventLogger=info
+
+launcher = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+	-jar launcher/target/launcher.jar
+runnable = launcher,custom-mcp-service,public-mcp-service,dashboard-service
+# Folders are listed too: their times tell of files that were added or removed.
+sources := $(shell find pom.xml libs launcher *-service \( -name pom.xml -o -path '*/src/main*' \) 2>/dev/null)
+
+help: ## List what can be done
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+run: build ## Build what changed, then run Redis and the three services until Ctrl-C
+	@$(launcher)
+
+settings: build ## List the settings of `make run`: ports, replicas, an outside Redis
+	@$(launcher) --help
+
+build: target/built ## Build the services and the launcher
+
+target/built: $(sources)
+	@echo "building the services and the launcher"
+	@$(call maven,$(briefly)) package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl $(runnable) -am
+	@mkdir -p target && touch target/built
+
+test: ## Run every check and test, and count them
+	@scripts/need-chromium
+	@find . -type d \( -path '*/target/surefire-reports' -o -path '*/target/failsafe-reports' \) -prune -exec rm -rf {} +
+	@status=0; { $(call maven) verify --fail-at-end; } || status=$$?; \
+		scripts/sum-tests || status=1; exit $$status
+
+format: ## Format the sources
+	@$(call maven) -q spotless:apply
+
+clean: ## Remove all that was built; the data of `make run` stays
+	@$(call maven) -q clean

@@ -1,0 +1,143 @@
+package org.mcpagentic.launcher;
+
+import static java.util.stream.Collectors.joining;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the launcher was asked to do.
+ *
+ * @param customPorts one replica of custom-mcp-service runs on each, at least one
+ * @param publicPorts one replica of public-mcp-service runs on each, at least one
+ * @param dashboardPorts one replica of dashboard-service runs on each, at least one
+ * @param redisPort where the Redis that is started listens; 0 is any free port
+ * @param redisUrl the outside Redis; none is started if it is there
+ * @param dataFolder keeps the data of the Redis that is started
+ * @param model what answers: the value of MODEL, or what follows from the keys that are set
+ */
+record Settings(
+        List<Integer> customPorts,
+        List<Integer> publicPorts,
+        List<Integer> dashboardPorts,
+        int redisPort,
+        Optional<URI> redisUrl,
+        Path dataFolder,
+        String model) {
+
+    Settings {
+        customPorts = List.copyOf(customPorts);
+        publicPorts = List.copyOf(publicPorts);
+        dashboardPorts = List.copyOf(dashboardPorts);
+    }
+
+    /** The settings cannot be used; one message per fault. */
+    static final class InvalidException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private InvalidException(List<String> faults) {
+            super(String.join("\n", faults));
+        }
+    }
+
+    /**
+     * Reads and checks the settings.
+     *
+     * @param folder what a relative DATA_DIR is relative to
+     * @throws InvalidException if any of them cannot be used
+     */
+    static Settings from(Map<String, String> environment, Path folder) throws InvalidException {
+        Reader reader = new Reader(environment);
+        List<Integer> customPorts = reader.ports(Setting.CUSTOM_PORT);
+        List<Integer> publicPorts = reader.ports(Setting.PUBLIC_PORT);
+        List<Integer> dashboardPorts = reader.ports(Setting.DASHBOARD_PORT);
+        int redisPort = reader.redisPort();
+        Optional<URI> redisUrl = reader.redisUrl();
+        if (!reader.faults.isEmpty()) {
+            throw new InvalidException(reader.faults);
+        }
+        Path dataFolder = folder.resolve(Setting.DATA_DIR.orDefaultIn(environment));
+        return new Settings(
+                customPorts, publicPorts, dashboardPorts, redisPort, redisUrl, dataFolder, model(environment));
+    }
+
+    private static String model(Map<String, String> environment) {
+        String model = environment.getOrDefault("MODEL", "").strip();
+        String key = environment.getOrDefault("GEMINI_API_KEY", "").strip();
+        if (!model.isEmpty()) {
+            return model;
+        }
+        return key.isEmpty() ? "offline (neither MODEL nor GEMINI_API_KEY is set)" : "gemini";
+    }
+
+    /** Collects all faults, so that nobody has to mend them one start at a time. */
+    private static final class Reader {
+        private final Map<String, String> environment;
+        private final List<String> faults = new ArrayList<>();
+        private final Map<Integer, Setting> taken = new HashMap<>();
+
+        Reader(Map<String, String> environment) {
+            this.environment = environment;
+        }
+
+        List<Integer> ports(Setting setting) {
+            String value = setting.orDefaultIn(environment);
+            return Arrays.stream(value.split(",", -1))
+                    .map(String::strip)
+                    .flatMap(port -> port(setting, value, port).stream())
+                    .toList();
+        }
+
+        int redisPort() {
+            Optional<String> value = Setting.REDIS_PORT.in(environment);
+            return value.flatMap(text -> port(Setting.REDIS_PORT, text, text)).orElse(0);
+        }
+
+        Optional<URI> redisUrl() {
+            Optional<String> value = Setting.REDIS_URL.in(environment);
+            if (value.isPresent() && Setting.REDIS_PORT.in(environment).isPresent()) {
+                faults.add(
+                        "REDIS_PORT is the port of a Redis that is started, and REDIS_URL starts none: unset one of them");
+            }
+            return value.flatMap(this::redisUrl);
+        }
+
+        private Optional<URI> redisUrl(String value) {
+            try {
+                URI url = new URI(value);
+                if (List.of("redis", "rediss").contains(String.valueOf(url.getScheme())) && url.getHost() != null) {
+                    return Optional.of(url);
+                }
+            } catch (URISyntaxException e) {
+                // why: told below, without the value, which may hold a password
+            }
+            faults.add("REDIS_URL is not of the form redis://HOST:PORT");
+            return Optional.empty();
+        }
+
+        private Optional<Integer> port(Setting setting, String value, String text) {
+            int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+            if (port < 1 || port > 65_535) {
+                faults.add("%s=%s: \"%s\" is not a port (1 to 65535)".formatted(setting, value, text));
+                return Optional.empty();
+            }
+            Setting other = taken.putIfAbsent(port, setting);
+            if (other != null) {
+                String both = List.of(other, setting).stream()
+                        .distinct()
+                        .map(Setting::name)
+                        .collect(joining(" and "));
+                faults.add("port %d is given twice, by %s: choose different ports".formatted(port, both));
+                return Optional.empty();
+            }
+            return Optional.of(port);
+        }
+    }
+}
