@@ -356,6 +356,26 @@ class GateTest {
         assertThat(answer).startsWith("HTTP/1.1 431");
     }
 
+    @Test
+    void staysWithHttp1WhenAskedForHttp2() throws IOException {
+        String answer =
+                raw("GET /order/x HTTP/1.1", http().host(), "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA");
+
+        assertThat(answer).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void servesProbesOnAnyHost() throws IOException {
+        String answer = raw("GET /q/health/live HTTP/1.1", "Host: 10.1.2.3:8000");
+
+        assertThat(answer).startsWith("HTTP/1.1 404").contains("there is nothing at this path");
+    }
+
+    @Test
+    void openRoutesKeepTheHeadersThatTheyDeclare() {
+        RestAssured.when().get("/stale").then().header("Content-Security-Policy", "default-src 'self'");
+    }
+
     private String sessionOf(String userAgent) {
         return RestAssured.given()
                 .contentType(ContentType.JSON)

@@ -27,6 +27,7 @@ public final class PlatformRoutes {
                 Route.open(HttpMethod.GET, "/q/metrics").onAnyHost(),
                 Route.open(HttpMethod.GET, "/q/openapi"),
                 Route.open(HttpMethod.GET, "/q/swagger-ui").with(SWAGGER_UI),
+                Route.open(HttpMethod.GET, "/q/swagger-ui/").with(SWAGGER_UI),
                 Route.open(HttpMethod.GET, "/q/swagger-ui/*").with(SWAGGER_UI));
     }
 }

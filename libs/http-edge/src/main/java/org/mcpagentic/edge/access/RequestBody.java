@@ -3,9 +3,7 @@ package org.mcpagentic.edge.access;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.util.function.Consumer;
 import org.mcpagentic.edge.problem.ProblemCode;
 import org.mcpagentic.edge.problem.ProblemException;
@@ -26,14 +24,6 @@ final class RequestBody {
     /** Whether the head says that a body follows. */
     static boolean isDeclared(HttpServerRequest request) {
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || declaredLength(request) > 0;
-    }
-
-    /** Whether a body may follow that the head does not declare, as HTTP/2 allows. */
-    static boolean isPossible(HttpServerRequest request) {
-        return request.version() == HttpVersion.HTTP_2
-                && !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
-                && !request.method().equals(HttpMethod.GET)
-                && !request.method().equals(HttpMethod.HEAD);
     }
 
     static void refuseIfDeclaredOver(HttpServerRequest request, int maxBytes) {

@@ -3,8 +3,6 @@ package org.mcpagentic.edge.access;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.HostAndPort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
@@ -45,12 +43,11 @@ class RequestChecks {
     /** Refuses a missing, doubled, malformed or foreign host: what a rebound DNS name would send. */
     HostHeader host(HttpServerRequest request, boolean anyHost) {
         List<String> values = request.headers().getAll(HttpHeaders.HOST);
-        HostAndPort authority = request.authority();
-        if (values.size() > 1 || (values.isEmpty() && (request.version() != HttpVersion.HTTP_2 || authority == null))) {
+        if (values.size() != 1) {
             throw new ProblemException(ProblemCode.BAD_HOST, "a request must have exactly one Host header");
         }
         try {
-            HostHeader host = HostHeader.parse(values.isEmpty() ? authorityText(request) : values.getFirst());
+            HostHeader host = HostHeader.parse(values.getFirst());
             if (anyHost || host.isIn(allowedHosts)) {
                 return host;
             }
@@ -58,11 +55,6 @@ class RequestChecks {
             throw new ProblemException(ProblemCode.BAD_HOST, "the Host header is not a host with an optional port");
         }
         throw new ProblemException(ProblemCode.BAD_HOST, "this host is not served here; see edge.allowed-hosts");
-    }
-
-    private static String authorityText(HttpServerRequest request) {
-        HostAndPort authority = request.authority();
-        return authority.port() > 0 ? authority.host() + ":" + authority.port() : authority.host();
     }
 
     /** Refuses what another site's page sent. */

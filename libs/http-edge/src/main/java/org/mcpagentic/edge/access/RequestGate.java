@@ -3,7 +3,6 @@ package org.mcpagentic.edge.access;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -118,30 +117,19 @@ public class RequestGate {
     }
 
     private void takeBody(RoutingContext routing) {
-        HttpServerRequest request = routing.request();
-        if (RequestBody.isDeclared(request) || RequestBody.isPossible(request)) {
-            RequestBody.read(
-                    vertx,
-                    request,
-                    maxBodyBytes,
-                    body -> withBody(routing, body),
-                    tooLarge -> refuse(routing, tooLarge));
-        } else {
+        if (!RequestBody.isDeclared(routing.request())) {
             routing.next();
-        }
-    }
-
-    private void withBody(RoutingContext routing, Buffer body) {
-        try {
-            if (body.length() > 0) {
-                RequestChecks.mediaType(routing.request());
-            }
-        } catch (ProblemException refusal) {
-            refuse(routing, refusal);
             return;
         }
-        ((RoutingContextInternal) routing).setBody(body);
-        routing.next();
+        RequestBody.read(
+                vertx,
+                routing.request(),
+                maxBodyBytes,
+                body -> {
+                    ((RoutingContextInternal) routing).setBody(body);
+                    routing.next();
+                },
+                tooLarge -> refuse(routing, tooLarge));
     }
 
     private void refuse(RoutingContext routing, Throwable refusal) {

@@ -8,14 +8,14 @@ import org.mcpagentic.edge.headers.ResponsePolicy;
  * One method on one path that the service answers. GET stands for HEAD too.
  *
  * @param pathTemplate a path such as {@code /task/{id}}, where {@code {id}} is any one segment; a last segment
- *     {@code *} is one or more segments of any name
+ *     {@code *} is one or more segments of any name. A path with a slash at its end is another path
  * @param access who may use it
  * @param policy the headers of its answers
  * @param anyHost whether the {@code Host} header is not checked: for probes, which come with the pod's address
  */
 public record Route(HttpMethod method, String pathTemplate, Access access, ResponsePolicy policy, boolean anyHost) {
 
-    private static final Pattern TEMPLATE = Pattern.compile("/|(/([A-Za-z0-9._~-]+|\\{[a-z_]+}))+(/\\*)?|/\\*");
+    private static final Pattern TEMPLATE = Pattern.compile("/|(/([A-Za-z0-9._~-]+|\\{[a-z_]+}))+(/\\*|/)?|/\\*");
 
     public Route {
         if (!TEMPLATE.matcher(pathTemplate).matches()) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Says in the client's words why a JSON body was refused; Jackson's own words name Java classes. */
 final class JsonFailures {
 
+    /** What the reader of strings says of text that is not well-formed. */
+    private static final String HALF_A_PAIR = "half a surrogate pair";
+
     private JsonFailures() {}
 
     /** Empty when the fault is the server's. */
@@ -60,7 +63,9 @@ final class JsonFailures {
                     ProblemCode.MALFORMED_JSON,
                     "the body goes on behind its JSON value" + place(mismatch.getLocation()));
         }
-        String expected = "must be " + expected(mismatch.getTargetType());
+        String expected = mismatch.getOriginalMessage().contains(HALF_A_PAIR)
+                ? "must not hold " + HALF_A_PAIR
+                : "must be " + expected(mismatch.getTargetType());
         String path = path(mismatch);
         return path.isEmpty()
                 ? new ProblemException(ProblemCode.WRONG_TYPE, "the body " + expected)
@@ -115,7 +120,7 @@ final class JsonFailures {
                     .collect(Collectors.joining(", ", "one of ", ""));
         }
         if (CharSequence.class.isAssignableFrom(type)) {
-            return "a string of well-formed Unicode";
+            return "a string";
         }
         if (type == Boolean.class || type == boolean.class) {
             return "true or false";

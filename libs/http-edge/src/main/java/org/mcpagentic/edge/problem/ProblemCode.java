@@ -1,12 +1,14 @@
 package org.mcpagentic.edge.problem;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 
 /**
  * Every {@code code} that a problem document may carry, with its HTTP status; the table "Errors" of
  * {@code docs/reference/rest-api.md} is the same list for readers.
  */
+@RegisterForReflection
 public enum ProblemCode {
     MALFORMED_REQUEST(400),
     MALFORMED_JSON(400),

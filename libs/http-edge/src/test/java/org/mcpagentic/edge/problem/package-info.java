@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.edge.problem;
+
+import org.jspecify.annotations.NullMarked;

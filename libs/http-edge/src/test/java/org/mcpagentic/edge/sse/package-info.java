@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.edge.sse;
+
+import org.jspecify.annotations.NullMarked;
