@@ -33,6 +33,7 @@ class TaskWatch {
                         store.newsOf(id),
                         Multi.createFrom()
                                 .ticks()
+                                .startingAfter(BACKSTOP)
                                 .every(BACKSTOP)
                                 .onOverflow()
                                 .drop()

@@ -61,7 +61,7 @@ public class AskResource {
     }
 
     @POST
-    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     @Operation(hidden = true)
     public Uni<Void> stream(@Context RoutingContext routing, @Valid AskRequest request) {
         Question question = question(routing);

@@ -41,7 +41,7 @@ public class StatsResource {
     }
 
     @GET
-    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     @Operation(hidden = true)
     public Uni<Void> follow(@Context RoutingContext routing) {
         return streams.send(routing, feed.follow(Caller.of(routing).tenant()));
