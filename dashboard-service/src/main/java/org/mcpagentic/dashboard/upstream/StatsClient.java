@@ -1,0 +1,18 @@
+package org.mcpagentic.dashboard.upstream;
+
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+
+/** What both services offer alike: their statistics, as {@code docs/reference/rest-api.md} has them. */
+@Path("/stats")
+public interface StatsClient {
+    /** Statistics, at once and on every change; cancelling closes the connection, and silence fails it. */
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    Multi<ServiceStats> stats();
+}
