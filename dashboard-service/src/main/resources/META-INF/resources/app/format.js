@@ -5,9 +5,15 @@ const dollars = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD'
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const dayAndClock = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 
+const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
+const hour = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+
 export const NOTHING = '–';
 
 export const count = (value) => (Number.isFinite(value) ? counts.format(value) : NOTHING);
+/** A count in little room: 402,911 as 403K. */
+export const shortCount = (value) => (!Number.isFinite(value) ? NOTHING : value < 100_000 ? counts.format(value) : compact.format(value));
 export const cost = (value) => (Number.isFinite(value) ? dollars.format(value) : NOTHING);
 export const percent = (value) => (Number.isFinite(value) ? `${(value * 100).toFixed(value === 1 ? 0 : 1)} %` : NOTHING);
 
@@ -29,6 +35,13 @@ export function time(instant) {
   const date = new Date(instant ?? NaN);
   if (Number.isNaN(date.getTime())) return NOTHING;
   return date.toDateString() === new Date().toDateString() ? clock.format(date) : dayAndClock.format(date);
+}
+
+/** The time of day for today, the day otherwise. */
+export function since(instant) {
+  const date = new Date(instant ?? NaN);
+  if (Number.isNaN(date.getTime())) return NOTHING;
+  return date.toDateString() === new Date().toDateString() ? hour.format(date) : day.format(date);
 }
 
 const WORDS = {

@@ -21,25 +21,25 @@ function showTab(name) {
 
 const recent = startRecent((id) => go({ task: id }));
 const form = startTaskForm((task) => go({ task: task.task_id }));
-const view = startTaskView({ onChange: recent.refresh, onTemplate: form.fill });
+const view = startTaskView({ onChange: recent.refresh, onTemplate: form.fill, onExample: form.write });
 startAsk();
 startStats(recent.refresh);
 
-/** Shows what the address says. */
+/** Shows what the address says; done when it is loaded. */
 function show() {
   const address = new URLSearchParams(location.search);
   const task = address.get('task');
   showTab(address.get('view') === 'ask' ? 'ask' : 'task');
   recent.mark(task);
-  if (task) view.open(task);
-  else view.close();
+  return task ? view.open(task) : view.close();
 }
 
-function go(address) {
+async function go(address) {
   history.pushState(null, '', `?${new URLSearchParams(address)}`);
-  show();
+  const shown = show();
   recent.refresh();
-  if (address.task && NARROW.matches) byId('task-view').scrollIntoView({ block: 'start' });
+  await shown;
+  if (NARROW.matches) byId('task-view').scrollIntoView({ block: 'start' });
 }
 
 Object.entries(tabs).forEach(([name, tab]) => {

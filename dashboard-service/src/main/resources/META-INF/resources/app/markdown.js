@@ -13,21 +13,22 @@ const ALLOWED = {
     'ol', 'p', 'pre', 's', 'strong', 'sub', 'sup', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'ul',
   ],
   ALLOWED_ATTR: ['href', 'title', 'start', 'type', 'checked', 'disabled', 'align'],
+  ADD_URI_SAFE_ATTR: ['start', 'type', 'checked', 'disabled', 'align'],
   ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   RETURN_DOM_FRAGMENT: true,
 };
 
-/** The Markdown as a fragment of harmless elements. Images are links: a page that loads one tells its host of the reader. */
+const escaped = (text) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+// why: markup that a model wrote is shown as it wrote it, and a page that loads an image tells its host of the reader
+const renderer = new marked.Renderer();
+renderer.html = ({ text }) => (/^<br *\/?>$/i.test(text.trim()) ? '<br>' : escaped(text));
+renderer.image = ({ href, text }) => `<a href="${escaped(href)}">${escaped(text || href)}</a>`;
+
+/** The Markdown as a fragment of harmless elements. */
 function render(text) {
-  const renderer = new marked.Renderer();
-  renderer.image = ({ href, text: alt }) => {
-    const link = document.createElement('a');
-    link.setAttribute('href', href);
-    link.textContent = alt || href;
-    return link.outerHTML;
-  };
   const html = marked.parse(plain(text), { gfm: true, breaks: true, async: false, renderer });
   const fragment = DOMPurify.sanitize(html, ALLOWED);
   fragment.querySelectorAll('a').forEach((link) => {

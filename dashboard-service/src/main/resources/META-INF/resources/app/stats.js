@@ -1,17 +1,17 @@
 // The statistics band: both services, live, and honest about figures that are not.
 import { byId, h, setText } from './dom.js';
-import { cost, count, duration, NOTHING, percent, statusWord, time } from './format.js';
+import { cost, count, duration, NOTHING, percent, shortCount, since, statusWord, time } from './format.js';
 import { follow } from './sse.js';
 
-const tokens = (stats) => `${count(stats.input_tokens)} / ${count(stats.output_tokens)}`;
+const tokens = (stats) => `${shortCount(stats.input_tokens)} / ${shortCount(stats.output_tokens)}`;
 
 const COUNTERS = [
-  ['queries_processed', 'Processed', (stats) => count(stats.queries_processed)],
-  ['successful_queries', 'Succeeded', (stats) => count(stats.successful_queries)],
-  ['failed_queries', 'Failed', (stats) => count(stats.failed_queries)],
+  ['queries_processed', 'Processed', (stats) => shortCount(stats.queries_processed)],
+  ['successful_queries', 'Succeeded', (stats) => shortCount(stats.successful_queries)],
+  ['failed_queries', 'Failed', (stats) => shortCount(stats.failed_queries)],
   ['total_response_time', 'Total time', (stats) => duration(stats.total_response_time)],
   ['active_sessions', 'Active sessions', (stats) => count(stats.active_sessions)],
-  ['session_start_time', 'Counting since', (stats) => time(stats.session_start_time)],
+  ['session_start_time', 'Counting since', (stats) => since(stats.session_start_time)],
 ];
 
 const DERIVED = [
@@ -106,6 +106,8 @@ function board(service, title, subtitle, derived) {
     show({ reachable, stats, age: seconds }) {
       trouble = reachable ? '' : 'Service unreachable';
       if (stats) {
+      figures.get('session_start_time').title = time(stats.session_start_time);
+      figures.get('tokens').title = `${count(stats.input_tokens)} / ${count(stats.output_tokens)}`;
         receivedAt = Date.now();
         age = seconds ?? 0;
         [...COUNTERS, ...derived].forEach(([name, , text]) => flash(figures.get(name), text(stats)));

@@ -6,7 +6,7 @@ import { clearFormProblem, problemNotice, showFormProblem } from './problem.js';
 
 const SIDE_EFFECTS = { read_only: 'reads only', idempotent: 'safe to repeat', non_idempotent: 'has side effects' };
 
-/** Makes the form work; `onRun` is told of the task that was created and queued. Returns {fill}. */
+/** Makes the form work; `onRun` is told of the task that was created and queued. Returns {write, fill}. */
 export function startTaskForm(onRun) {
   const form = byId('task-form');
   const picker = byId('tool-picker');
@@ -55,6 +55,12 @@ export function startTaskForm(onRun) {
   load();
 
   return {
+    /** Puts an input into the form, to be looked at and sent. */
+    write(input) {
+      form.elements.input.value = input;
+      form.elements.input.focus();
+    },
+    /** Puts a task into the form, to be changed and sent. */
     fill(task) {
       form.elements.input.value = task.input ?? '';
       form.elements.priority.value = task.priority ?? 'normal';

@@ -8,10 +8,16 @@ import { problemNotice } from './problem.js';
 import { follow } from './sse.js';
 import { newTimeline } from './timeline.js';
 
+const EXAMPLES = [
+  'What is 17.5% of 2,480, how many days until 2027-03-01, and how many words has this sentence?',
+  'What time is it in Tokyo, and how many hours is that ahead of London?',
+  'How many words and sentences has “The quick brown fox. It jumps.”?',
+];
+
 const CANCELLABLE = new Set(['created', 'queued', 'running', 'waiting', 'retrying']);
 
 /** Makes the task's place work. `onChange` is told when a task's status changed, `onTemplate` when it is to be changed and run anew. */
-export function startTaskView({ onChange, onTemplate }) {
+export function startTaskView({ onChange, onTemplate, onExample }) {
   const place = byId('task-view');
   let following = new AbortController();
 
@@ -19,7 +25,9 @@ export function startTaskView({ onChange, onTemplate }) {
     following.abort();
     place.replaceChildren(h('div', { class: 'nothing', 'data-testid': 'task-nothing' },
       h('h2', {}, 'No task open'),
-      h('p', {}, 'Write what is to be done and choose the tools that it may use. Each model turn and each tool call appears here as it happens.')));
+      h('p', {}, 'Write what is to be done and choose the tools that it may use. Each model turn and each tool call appears here as it happens.'),
+      h('ul', { class: 'examples', 'aria-label': 'Examples' }, EXAMPLES.map((example) => h('li', {},
+        h('button', { type: 'button', class: 'quiet', 'data-testid': 'example', on: { click: () => onExample(example) } }, example))))));
   };
 
   const open = async (id) => {
@@ -74,6 +82,7 @@ function newView(task, { onChange, onTemplate }) {
   let current = task;
   const chip = statusChip(task.status);
   const model = h('span', {});
+  const run = h('button', { type: 'button', class: 'primary', 'data-testid': 'task-run' }, 'Run');
   const cancel = h('button', { type: 'button', 'data-testid': 'task-cancel' }, 'Cancel');
   const again = h('button', { type: 'button', 'data-testid': 'task-template', on: { click: () => onTemplate(current) } }, 'Change and run again');
   const trouble = h('div', { class: 'stream-trouble', role: 'status' });
@@ -82,21 +91,24 @@ function newView(task, { onChange, onTemplate }) {
   const timeline = newTimeline();
   const input = h('p', { class: 'task-input', dir: 'auto', 'data-testid': 'task-shown-input' }, plain(task.input).slice(0, 4000));
 
-  cancel.addEventListener('click', async () => {
-    cancel.disabled = true;
+  const act = (button, action) => button.addEventListener('click', async () => {
+    button.disabled = true;
     try {
-      const answer = await request(`api/task/${encodeURIComponent(task.task_id)}/cancel`, { method: 'POST' });
+      const answer = await request(`api/task/${encodeURIComponent(task.task_id)}/${action}`, { method: 'POST' });
       if (isFinal(answer.status)) view.finished(answer);
       else if (!isFinal(current.status)) view.status(answer.status);
     } catch (failure) {
       trouble.replaceChildren(problemNotice(failure));
-      cancel.disabled = false;
+      button.disabled = false;
     }
   });
+  act(run, 'run');
+  act(cancel, 'cancel');
 
   const showState = () => {
     setStatus(chip, current.status);
     model.replaceChildren(...[modelChip(current.model)].filter(Boolean));
+    run.hidden = current.status !== 'created';
     cancel.hidden = isFinal(current.status);
     cancel.disabled = !CANCELLABLE.has(current.status);
     setText(cancel, current.status === 'cancelling' ? 'Cancelling' : 'Cancel');
@@ -109,7 +121,7 @@ function newView(task, { onChange, onTemplate }) {
     element: h('article', { class: 'task', 'data-testid': 'task', 'data-task': task.task_id },
       h('header', { class: 'task-head' },
         h('div', { class: 'task-title' }, chip, model, h('code', { class: 'task-id', 'data-testid': 'task-id' }, plain(task.task_id))),
-        h('div', { class: 'task-actions' }, cancel, again)),
+        h('div', { class: 'task-actions' }, run, cancel, again)),
       input, facts, trouble, outcome, timeline.element),
     show(whole) {
       current = { ...current, ...whole };

@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record AskRequest(@Nullable String query) {}
+public record AskRequest(@Nullable String query) {
+    /** What a request without a body asks. */
+    public static final AskRequest EMPTY = new AskRequest(null);
+}

@@ -37,11 +37,13 @@ public class EventRelay {
 
     private final UpstreamConfig config;
     private final ObjectMapper json;
+    private final Vertx vertx;
     private final HttpClient client;
 
     EventRelay(Vertx vertx, UpstreamConfig config, ObjectMapper json) {
         this.config = config;
         this.json = json;
+        this.vertx = vertx;
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setMaxWaitQueueSize(WAITING_CALLS),
                 new PoolOptions().setHttp1MaxSize(config.maxStreams()));
@@ -69,7 +71,7 @@ public class EventRelay {
                 .setAbsoluteURI(url)
                 .setConnectTimeout(config.connectTimeout().toMillis())
                 .setIdleTimeout(config.streamSilence().toMillis())
-                .putHeader(HttpHeaders.ACCEPT, List.of(MediaType.SERVER_SENT_EVENTS, Relay.PROBLEM_JSON));
+                .putHeader(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS + ", " + Relay.PROBLEM_JSON);
     }
 
     private static void putIfPresent(RequestOptions request, String header, @Nullable String value) {
@@ -79,7 +81,7 @@ public class EventRelay {
     }
 
     private RestMulti<byte[]> relay(String service, RequestOptions request, Optional<Buffer> body) {
-        Uni<Answer> answer = UpstreamCall.open(client, request, body)
+        Uni<Answer> answer = UpstreamCall.open(vertx, client, request, body)
                 .chain(call -> toAnswer(service, call))
                 .onFailure()
                 .recoverWithItem(failure -> {
@@ -94,8 +96,8 @@ public class EventRelay {
             return Uni.createFrom().item(new Answer(200, events(service, call), Answer.EVENT_HEADERS));
         }
         if (call.status() == 204) {
-            call.abandon();
-            return Uni.createFrom().item(new Answer(204, Multi.createFrom().empty(), Map.of()));
+            return call.wholeBody(0)
+                    .map(nothing -> new Answer(204, Multi.createFrom().empty(), Map.of()));
         }
         if (call.status() >= 400 && call.isOf(Relay.PROBLEM_JSON)) {
             return call.wholeBody(Relay.MAX_PROBLEM)
@@ -108,7 +110,7 @@ public class EventRelay {
 
     // why the blank lines: the stream may have broken within an event, which a reader then drops as unreadable
     private Multi<byte[]> events(String service, UpstreamCall call) {
-        return call.body().onFailure().recoverWithItem(failure -> {
+        return call.body().onFailure(failure -> !call.isAbandoned()).recoverWithItem(failure -> {
             Log.warnf("service went away in a stream service=%s failure=%s", service, failure.toString());
             return ("\n\nevent: error\ndata: " + toJson(Problem.unreachable(service)) + "\n\n")
                     .getBytes(StandardCharsets.UTF_8);

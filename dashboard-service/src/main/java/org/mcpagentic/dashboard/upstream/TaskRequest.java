@@ -21,4 +21,7 @@ public record TaskRequest(
         @Nullable String input,
         @Nullable List<String> tools,
         @Nullable String priority,
-        @Nullable Map<String, String> labels) {}
+        @Nullable Map<String, String> labels) {
+    /** What a request without a body asks for. */
+    public static final TaskRequest EMPTY = new TaskRequest(null, null, null, null);
+}

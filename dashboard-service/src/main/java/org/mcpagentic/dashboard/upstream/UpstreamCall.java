@@ -1,14 +1,15 @@
 package org.mcpagentic.dashboard.upstream;
 
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.io.ByteArrayOutputStream;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,16 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /** One call to a service whose answer is read at the reader's pace, and which can be abandoned at any moment. */
 final class UpstreamCall {
+    private final Vertx vertx;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private boolean abandoned;
 
-    private UpstreamCall() {}
+    private UpstreamCall(Vertx vertx) {
+        this.vertx = vertx;
+    }
 
     /** Sends the request; yields the call when its status is known, with its body not yet read. */
-    static Uni<UpstreamCall> open(HttpClient client, RequestOptions options, Optional<Buffer> body) {
+    static Uni<UpstreamCall> open(Vertx vertx, HttpClient client, RequestOptions options, Optional<Buffer> body) {
         return Uni.createFrom().deferred(() -> {
-            UpstreamCall call = new UpstreamCall();
+            UpstreamCall call = new UpstreamCall(vertx);
             return Uni.createFrom()
                     .completionStage(() -> client.request(options)
                             .compose(request -> {
@@ -63,14 +67,17 @@ final class UpstreamCall {
 
     /** The whole body, or nothing where it is longer than {@code limit} bytes; the rest is then not read. */
     Uni<Optional<byte[]>> wholeBody(int limit) {
-        return body().collect()
-                .in(() -> new ByteArrayOutputStream(), (whole, chunk) -> {
-                    whole.writeBytes(chunk);
-                    if (whole.size() > limit) {
+        return body().onItem()
+                .scan(Buffer::buffer, Buffer::appendBytes)
+                .onItem()
+                .invoke(whole -> {
+                    if (whole.length() > limit) {
                         throw new TooLong();
                     }
                 })
-                .map(whole -> Optional.of(whole.toByteArray()))
+                .collect()
+                .last()
+                .map(whole -> Optional.of(whole.getBytes()))
                 .onFailure(TooLong.class)
                 .recoverWithItem(Optional.empty());
     }
@@ -79,19 +86,38 @@ final class UpstreamCall {
     synchronized void abandon() {
         abandoned = true;
         if (request != null) {
-            request.reset();
+            reset(request, response);
         }
+    }
+
+    // why later and with a handler: a reader that cancels takes its own away, and the reset would be logged as an error
+    private void reset(HttpClientRequest begun, @Nullable HttpClientResponse answered) {
+        vertx.runOnContext(soon -> {
+            try {
+                if (answered != null) {
+                    answered.exceptionHandler(resetByUs -> {});
+                }
+                begun.reset();
+            } catch (IllegalStateException ended) {
+                Log.debugf("abandoned call had ended by itself status=%d", status());
+            }
+        });
+    }
+
+    /** Whether the reader ended the call, so that its failure is no news. */
+    synchronized boolean isAbandoned() {
+        return abandoned;
     }
 
     private synchronized void begun(HttpClientRequest begun) {
         request = begun;
         if (abandoned) {
-            begun.reset();
+            reset(begun, null);
         }
     }
 
     // why paused: nothing may arrive before somebody reads
-    private UpstreamCall answered(HttpClientResponse answered) {
+    private synchronized UpstreamCall answered(HttpClientResponse answered) {
         answered.pause();
         response = answered;
         return this;
