@@ -20,10 +20,9 @@ export const percent = (value) => (Number.isFinite(value) ? `${(value * 100).toF
 /** Seconds as people say them: 4 ms, 1.25 s, 3 min 20 s, 2 h 5 min, 4 d 3 h. */
 export function duration(seconds) {
   if (!Number.isFinite(seconds)) return NOTHING;
-  if (seconds === 0) return '0 s';
-  if (seconds < 0.001) return '< 1 ms';
-  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
-  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
+  if (seconds > 0 && seconds < 0.001) return '< 1 ms';
+  if (seconds > 0 && seconds < 1) return `${Math.round(seconds * 1000)} ms`;
+  if (seconds < 60) return Number.isInteger(seconds) ? `${seconds} s` : `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
   const whole = Math.round(seconds);
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   if (whole < 86400) return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;

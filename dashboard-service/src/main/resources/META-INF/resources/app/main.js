@@ -23,7 +23,10 @@ const recent = startRecent((id) => go({ task: id }));
 const form = startTaskForm((task) => go({ task: task.task_id }));
 const view = startTaskView({ onChange: recent.refresh, onTemplate: form.fill, onExample: form.write });
 startAsk();
-startStats(recent.refresh);
+startStats(() => {
+  recent.refresh();
+  form.recover();
+});
 
 /** Shows what the address says; done when it is loaded. */
 function show() {

@@ -6,20 +6,22 @@ import { clearFormProblem, problemNotice, showFormProblem } from './problem.js';
 
 const SIDE_EFFECTS = { read_only: 'reads only', idempotent: 'safe to repeat', non_idempotent: 'has side effects' };
 
-/** Makes the form work; `onRun` is told of the task that was created and queued. Returns {write, fill}. */
+/** Makes the form work; `onRun` is told of the task that was created and queued. Returns {recover, write, fill}. */
 export function startTaskForm(onRun) {
   const form = byId('task-form');
   const picker = byId('tool-picker');
   const submit = form.querySelector('[type=submit]');
-  let known = [];
+  let failed = false;
 
   const load = async () => {
     picker.setAttribute('aria-busy', 'true');
     picker.replaceChildren(h('p', { class: 'loading' }, 'Loading the tools'));
     try {
-      known = (await request('api/tool')).items ?? [];
+      const known = (await request('api/tool')).items ?? [];
+      failed = false;
       picker.replaceChildren(...(known.length ? known.map(choice) : [h('p', { class: 'empty' }, 'The service offers no tools. The model answers alone.')]));
     } catch (failure) {
+      failed = true;
       picker.replaceChildren(problemNotice(failure, load));
     }
     picker.removeAttribute('aria-busy');
@@ -55,6 +57,13 @@ export function startTaskForm(onRun) {
   load();
 
   return {
+    /** Loads what could not be loaded while the service was away. */
+    recover() {
+      if (failed) {
+        failed = false;
+        load();
+      }
+    },
     /** Puts an input into the form, to be looked at and sent. */
     write(input) {
       form.elements.input.value = input;

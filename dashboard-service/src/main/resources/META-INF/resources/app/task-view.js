@@ -113,7 +113,7 @@ function newView(task, { onChange, onTemplate }) {
     cancel.disabled = !CANCELLABLE.has(current.status);
     setText(cancel, current.status === 'cancelling' ? 'Cancelling' : 'Cancel');
     facts.replaceChildren(...taskFacts(current));
-    timeline.live(!isFinal(current.status));
+    timeline.live(!isFinal(current.status), current.status === 'created');
     if (isFinal(current.status)) showOutcome(outcome, current);
   };
 

@@ -41,8 +41,8 @@ export function newTimeline() {
     delta(number, text) {
       entryOf(number, 'model').delta(text);
     },
-    live(running) {
-      setText(waiting, running ? 'Waiting for the first step.' : 'The task took no step.');
+    live(running, created) {
+      setText(waiting, created ? 'Not run yet.' : running ? 'Waiting for the first step.' : 'The task took no step.');
       element.classList.toggle('is-live', running);
       if (running) {
         ticking ??= setInterval(() => { if (element.isConnected && entries.size) drawBars(); }, 500);

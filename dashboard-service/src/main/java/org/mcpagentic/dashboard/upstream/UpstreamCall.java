@@ -111,6 +111,8 @@ final class UpstreamCall {
 
     private synchronized void begun(HttpClientRequest begun) {
         request = begun;
+        // why: what fails here fails the answer too, which is where it is told of
+        begun.exceptionHandler(toldByTheAnswer -> {});
         if (abandoned) {
             reset(begun, null);
         }
