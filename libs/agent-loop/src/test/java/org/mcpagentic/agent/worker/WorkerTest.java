@@ -185,8 +185,8 @@ class WorkerTest {
                     .select()
                     .first()
                     .onItem()
-                    .transformToMultiAndConcatenate(tick -> ScriptedModel.answering("42")
-                            .next(new Prompt("", List.of(), List.of())));
+                    .transformToMultiAndConcatenate(
+                            tick -> ScriptedModel.answering("42").next(new Prompt("", List.of(), List.of())));
         });
         aWorker(model, 2);
         TaskId id = aQueuedTask();

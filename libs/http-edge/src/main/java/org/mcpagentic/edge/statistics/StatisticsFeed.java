@@ -50,8 +50,12 @@ public final class StatisticsFeed {
 
     private Multi<ServerSentEvent> feed(TenantId tenant) {
         Multi<Long> changed = reader.changes().group().intoLists().every(PACE).map(hints -> 0L);
-        Multi<Long> regularly =
-                Multi.createFrom().ticks().startingAfter(BACKSTOP).every(BACKSTOP).onOverflow().drop();
+        Multi<Long> regularly = Multi.createFrom()
+                .ticks()
+                .startingAfter(BACKSTOP)
+                .every(BACKSTOP)
+                .onOverflow()
+                .drop();
         return Multi.createBy()
                 .merging()
                 .streams(changed, regularly)
