@@ -47,17 +47,20 @@ local function take_away(id, from_worker)
   end
 end
 
--- 1. an outage of the shard, in which nobody could renew, makes no live worker a dead one
+-- 1. an outage of the shard, in which nobody could renew, makes no live worker a dead one. Half a lease without any
+-- tick is one, for a worker that renewed a while before the others has less than the whole of it left. A sixth of the
+-- lease is taken off all the same, or dead workers would outlive a last one that ticks too seldom.
 local known = redis.call('HMGET', @{shard}, 'tick', 'memory')
 local gap = now - tonumber(known[1] or now)
-if gap > lease then
+if gap > lease / 2 then
+  local outage = math.floor(gap - lease / 6)
   local leases = redis.call('ZRANGE', @{workers}, 0, -1)
   for _, w in ipairs(leases) do
-    redis.call('ZINCRBY', @{workers}, gap, w)
+    redis.call('ZINCRBY', @{workers}, outage, w)
   end
   local steps = redis.call('ZRANGE', @{deadlines}, 0, -1)
   for _, id in ipairs(steps) do
-    redis.call('ZINCRBY', @{deadlines}, gap, id)
+    redis.call('ZINCRBY', @{deadlines}, outage, id)
   end
 end
 redis.call('HSET', @{shard}, 'tick', now)
