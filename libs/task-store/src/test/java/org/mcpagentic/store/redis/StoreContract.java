@@ -302,6 +302,18 @@ abstract class StoreContract {
     }
 
     @Test
+    void answersARepeatedEndAsTheFirstTimeAlsoWhereTheTaskHasMovedOn() {
+        Claim claim = store().aClaimedTask(tenant, worker).claim();
+        store().end(claim, new Ending.Released());
+        store().claim("another-" + worker, 1);
+
+        TaskStatus again = store().end(claim, new Ending.Released());
+
+        assertThat(again).isEqualTo(TaskStatus.QUEUED);
+        assertThat(store().statusOf(tenant, claim.task())).isEqualTo(TaskStatus.RUNNING);
+    }
+
+    @Test
     void refusesWhatAStaleClaimWrites() {
         Claim claim = store().aClaimedTask(tenant, worker).claim();
         Claim stale = new Claim(claim.task(), claim.attempt(), "another-1");
