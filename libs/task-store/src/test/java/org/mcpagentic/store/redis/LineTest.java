@@ -117,6 +117,20 @@ class LineTest {
     }
 
     @Test
+    void isNeverGivenASilentConnectionAgain() {
+        for (int time = 0; time < 3; time++) {
+            await(echo(line, "before"));
+            relay.silence();
+            assertThatThrownBy(() -> await(echo(line, "lost"))).isInstanceOf(TimeoutException.class);
+        }
+
+        String answer = await(echo(line, "after"));
+
+        assertThat(answer).isEqualTo("after");
+        assertThat(relay.accepted()).isEqualTo(4);
+    }
+
+    @Test
     void keepsItsConnectionWhereRedisAnswersWithAnError() {
         await(echo(line, "before"));
 

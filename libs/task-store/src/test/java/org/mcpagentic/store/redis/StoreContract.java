@@ -8,6 +8,7 @@ import static org.mcpagentic.store.redis.TestStore.intending;
 import static org.mcpagentic.store.redis.TestStore.newTask;
 import static org.mcpagentic.store.redis.TestStore.nothing;
 
+import io.vertx.mutiny.redis.client.Command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +171,22 @@ abstract class StoreContract {
                 .containsEntry(TaskStatus.QUEUED, 0L)
                 .containsEntry(TaskStatus.RUNNING, 0L)
                 .containsEntry(TaskStatus.CANCELLED, 2L);
+    }
+
+    /** As after a failover to a replica with another clock. */
+    @Test
+    void countsNoNegativeTimeWhereTheClockStepsBack() {
+        Claim claim = store().aClaimedTask(tenant, worker).claim();
+        String task = Key.TASK.in(shardOf(claim.task()), claim.task().value());
+        store().raw(Command.HSET, task, "queued", "9000000000000000");
+        store().end(claim, new Ending.Succeeded("yes"));
+
+        Statistics read = await(store().statistics.read(Work.TASKS, tenant));
+
+        assertThat(read.totalResponseTime()).isZero();
+        assertThat(read.p95()).isPresent();
+        assertThat(await(store().tasks.read(tenant, claim.task())).task().responseTime())
+                .contains(Duration.ZERO);
     }
 
     @Test
