@@ -5,7 +5,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestMulti;
-import org.jspecify.annotations.Nullable;
 import org.mcpagentic.dashboard.Routes;
 import org.mcpagentic.dashboard.page.Visitor;
 import org.mcpagentic.dashboard.upstream.AskRequest;
@@ -26,7 +25,7 @@ public class AskResource {
     @POST
     @Path(Routes.ASK)
     @Consumes(MediaType.APPLICATION_JSON)
-    public RestMulti<byte[]> ask(@Nullable AskRequest question) {
-        return events.answer(question == null ? AskRequest.EMPTY : question, visitor.sessionId(), visitor.userAgent());
+    public RestMulti<byte[]> ask(AskRequest question) {
+        return events.answer(question, visitor.sessionId(), visitor.userAgent());
     }
 }

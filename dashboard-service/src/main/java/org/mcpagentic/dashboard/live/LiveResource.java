@@ -1,53 +1,32 @@
 package org.mcpagentic.dashboard.live;
 
-import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
-import java.time.Duration;
-import org.jboss.resteasy.reactive.ResponseHeader;
 import org.mcpagentic.dashboard.Routes;
+import org.mcpagentic.edge.sse.EventStreams;
+import org.mcpagentic.edge.sse.ServerSentEvent;
 
 /** The page's live statistics. */
 @Path("/")
 public class LiveResource {
-    private static final Duration BETWEEN_COMMENTS = Duration.ofSeconds(15);
-
     private final LiveStats stats;
+    private final EventStreams streams;
 
-    LiveResource(LiveStats stats) {
+    LiveResource(LiveStats stats, EventStreams streams) {
         this.stats = stats;
+        this.streams = streams;
     }
 
-    /** Event {@code stats} with a {@link ServiceReport} per service, at once and on every change; a comment every 15 s. */
+    /** Event {@code stats} with a {@link ServiceReport} per service, at once and on every change. */
     @GET
     @Path(Routes.STATS)
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
-    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
-    public Multi<OutboundSseEvent> stats(@Context Sse sse) {
-        Multi<OutboundSseEvent> comments = Multi.createFrom()
-                .ticks()
-                .every(BETWEEN_COMMENTS)
-                .onOverflow()
-                .drop()
-                .map(tick -> sse.newEventBuilder().comment("").build());
-        return Multi.createBy()
-                .merging()
-                .withRequests(1)
-                .streams(stats.reports().map(report -> event(sse, report)), comments);
-    }
-
-    private static OutboundSseEvent event(Sse sse, ServiceReport report) {
-        return sse.newEventBuilder()
-                .name("stats")
-                .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                .data(ServiceReport.class, report)
-                .build();
+    public Uni<Void> stats(@Context RoutingContext routing) {
+        return streams.send(routing, stats.reports().map(report -> ServerSentEvent.passing("stats", report)));
     }
 }

@@ -1,8 +1,5 @@
 package org.mcpagentic.dashboard.live;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 import org.mcpagentic.dashboard.upstream.ServiceStats;
@@ -16,6 +13,4 @@ import org.mcpagentic.dashboard.upstream.ServiceStats;
  * @param stats the latest figures known; absent before the first
  */
 @RegisterForReflection
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ServiceReport(String service, boolean reachable, Optional<Double> age, Optional<ServiceStats> stats) {}

@@ -39,15 +39,8 @@ public class TaskResource {
     @POST
     @Path(Routes.TASKS)
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<Response> create(
-            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, @Nullable TaskRequest task) {
-        return Relay.passOn(
-                SERVICE,
-                tasks.create(
-                        visitor.sessionId(),
-                        visitor.userAgent(),
-                        idempotencyKey,
-                        task == null ? TaskRequest.EMPTY : task));
+    public Uni<Response> create(@HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, TaskRequest task) {
+        return Relay.passOn(SERVICE, tasks.create(visitor.sessionId(), visitor.userAgent(), idempotencyKey, task));
     }
 
     /** Tasks, newest first, a page at a time. */

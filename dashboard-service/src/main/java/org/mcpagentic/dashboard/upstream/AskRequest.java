@@ -1,6 +1,5 @@
 package org.mcpagentic.dashboard.upstream;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param query the question
  */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.NON_NULL)
-public record AskRequest(@Nullable String query) {
-    /** What a request without a body asks. */
-    public static final AskRequest EMPTY = new AskRequest(null);
-}
+public record AskRequest(@Nullable String query) {}

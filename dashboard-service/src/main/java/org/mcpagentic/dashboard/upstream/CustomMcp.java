@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
+import org.mcpagentic.edge.problem.Problem;
 
 /**
  * custom-mcp-service, as {@code docs/reference/rest-api.md} has it. Answers come as {@link Response}, whatever their
@@ -25,7 +26,7 @@ public interface CustomMcp {
     @POST
     @Path("task")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Produces({MediaType.APPLICATION_JSON, Relay.PROBLEM_JSON})
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     Uni<Response> create(
             @HeaderParam("Session-Id") @Nullable String sessionId,
             @HeaderParam("User-Agent") @Nullable String userAgent,
@@ -35,7 +36,7 @@ public interface CustomMcp {
     /** Tasks, newest first. */
     @GET
     @Path("task")
-    @Produces({MediaType.APPLICATION_JSON, Relay.PROBLEM_JSON})
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     Uni<Response> list(
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
@@ -44,13 +45,13 @@ public interface CustomMcp {
     /** A task with its steps. */
     @GET
     @Path("task/{id}")
-    @Produces({MediaType.APPLICATION_JSON, Relay.PROBLEM_JSON})
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     Uni<Response> get(@PathParam("id") String id);
 
     /** Queues a task; waits for its end only as {@code prefer} says. */
     @POST
     @Path("task/{id}/run")
-    @Produces({MediaType.APPLICATION_JSON, Relay.PROBLEM_JSON})
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     Uni<Response> run(
             @PathParam("id") String id,
             @HeaderParam("Prefer") String prefer,
@@ -60,12 +61,12 @@ public interface CustomMcp {
     /** Asks for a task's end. */
     @POST
     @Path("task/{id}/cancel")
-    @Produces({MediaType.APPLICATION_JSON, Relay.PROBLEM_JSON})
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     Uni<Response> cancel(@PathParam("id") String id);
 
     /** The tools that a task may use. */
     @GET
     @Path("tool")
-    @Produces({MediaType.APPLICATION_JSON, Relay.PROBLEM_JSON})
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     Uni<Response> tools();
 }

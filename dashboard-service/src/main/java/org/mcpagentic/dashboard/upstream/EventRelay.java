@@ -2,7 +2,6 @@ package org.mcpagentic.dashboard.upstream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -23,6 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jspecify.annotations.Nullable;
+import org.mcpagentic.edge.problem.Problem;
+import org.mcpagentic.edge.problem.ProblemException;
+import org.mcpagentic.edge.problem.Problems;
 
 /**
  * Passes server-sent events on as the bytes that they are, comments included, only as fast as the browser takes them;
@@ -71,7 +73,7 @@ public class EventRelay {
                 .setAbsoluteURI(url)
                 .setConnectTimeout(config.connectTimeout().toMillis())
                 .setIdleTimeout(config.streamSilence().toMillis())
-                .putHeader(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS + ", " + Relay.PROBLEM_JSON);
+                .putHeader(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS + ", " + Problem.MEDIA_TYPE);
     }
 
     private static void putIfPresent(RequestOptions request, String header, @Nullable String value) {
@@ -83,11 +85,8 @@ public class EventRelay {
     private RestMulti<byte[]> relay(String service, RequestOptions request, Optional<Buffer> body) {
         Uni<Answer> answer = UpstreamCall.open(vertx, client, request, body)
                 .chain(call -> toAnswer(service, call))
-                .onFailure()
-                .recoverWithItem(failure -> {
-                    Log.warnf("service unreachable service=%s failure=%s", service, failure.toString());
-                    return own(Problem.unreachable(service));
-                });
+                .onFailure(failure -> !(failure instanceof ProblemException))
+                .transform(failure -> Outage.unreachable(service, failure));
         return RestMulti.fromUniResponse(answer, Answer::body, Answer::headers, Answer::status);
     }
 
@@ -99,26 +98,25 @@ public class EventRelay {
             return call.wholeBody(0)
                     .map(nothing -> new Answer(204, Multi.createFrom().empty(), Map.of()));
         }
-        if (call.status() >= 400 && call.isOf(Relay.PROBLEM_JSON)) {
+        if (call.status() >= 400 && call.isOf(Problem.MEDIA_TYPE)) {
             return call.wholeBody(Relay.MAX_PROBLEM)
                     .map(problem -> problem.map(bytes -> Answer.problem(call.status(), bytes, call.retryAfter()))
-                            .orElseGet(() -> own(Problem.unusable(service, call.status()))));
+                            .orElseThrow(() -> Outage.unusable(service, call.status())));
         }
         call.abandon();
-        return Uni.createFrom().item(own(Problem.unusable(service, call.status())));
+        return Uni.createFrom().failure(Outage.unusable(service, call.status()));
     }
 
     // why the blank lines: the stream may have broken within an event, which a reader then drops as unreadable
     private Multi<byte[]> events(String service, UpstreamCall call) {
-        return call.body().onFailure(failure -> !call.isAbandoned()).recoverWithItem(failure -> {
-            Log.warnf("service went away in a stream service=%s failure=%s", service, failure.toString());
-            return ("\n\nevent: error\ndata: " + toJson(Problem.unreachable(service)) + "\n\n")
-                    .getBytes(StandardCharsets.UTF_8);
-        });
+        return call.body()
+                .onFailure(failure -> !call.isAbandoned())
+                .recoverWithItem(failure -> errorEvent(Outage.unreachable(service, failure)));
     }
 
-    private Answer own(Problem problem) {
-        return Answer.problem(problem.status(), toJson(problem).getBytes(), Optional.of("1"));
+    private byte[] errorEvent(ProblemException problem) {
+        Problem document = Problems.answer(problem).document();
+        return ("\n\nevent: error\ndata: " + toJson(document) + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private Buffer toJson(Object value) {
@@ -141,10 +139,10 @@ public class EventRelay {
                 List.of("no"));
 
         static Answer problem(int status, byte[] document, Optional<String> retryAfter) {
-            Map<String, List<String>> type = Map.of(HttpHeaders.CONTENT_TYPE, List.of(Relay.PROBLEM_JSON));
+            Map<String, List<String>> type = Map.of(HttpHeaders.CONTENT_TYPE, List.of(Problem.MEDIA_TYPE));
             Map<String, List<String>> headers = retryAfter
                     .map(seconds -> Map.of(
-                            HttpHeaders.CONTENT_TYPE, List.of(Relay.PROBLEM_JSON),
+                            HttpHeaders.CONTENT_TYPE, List.of(Problem.MEDIA_TYPE),
                             HttpHeaders.RETRY_AFTER, List.of(seconds)))
                     .orElse(type);
             return new Answer(status, Multi.createFrom().item(document), headers);

@@ -1,43 +1,41 @@
 package org.mcpagentic.dashboard.upstream;
 
-import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mcpagentic.edge.problem.Problem;
+import org.mcpagentic.edge.problem.ProblemException;
 
 /** Passes a service's answer on to the browser, or says that there is none. */
 public final class Relay {
-    static final String PROBLEM_JSON = "application/problem+json";
-
     /** Bytes of the largest problem document that is passed on. */
     static final int MAX_PROBLEM = 64 * 1024;
 
-    private static final MediaType PROBLEM = MediaType.valueOf(PROBLEM_JSON);
+    private static final MediaType PROBLEM = MediaType.valueOf(Problem.MEDIA_TYPE);
     private static final List<String> PASSED_HEADERS = List.of(HttpHeaders.RETRY_AFTER, "Idempotency-Replayed");
 
     private Relay() {}
 
     /**
-     * The answer with its status and body; an error only as a problem document of bounded size. Never fails: without
-     * an answer it is 503 {@code upstream_unavailable}, with an unusable one 502.
+     * The answer with its status and body; an error only as a problem document of bounded size. Fails with the
+     * problem {@code upstream_unavailable} without an answer, with {@code upstream_unusable} for any other.
      *
      * @param service whose answer it is, as people know it
      */
     public static Uni<Response> passOn(String service, Uni<Response> answer) {
-        return answer.map(response -> passOn(service, response)).onFailure().recoverWithItem(failure -> {
-            Log.warnf("service unreachable service=%s failure=%s", service, failure.toString());
-            return own(Problem.unreachable(service));
-        });
+        return answer.map(response -> passOn(service, response))
+                .onFailure(failure -> !(failure instanceof ProblemException))
+                .transform(failure -> Outage.unreachable(service, failure));
     }
 
     private static Response passOn(String service, Response answer) {
         byte @Nullable [] body = answer.readEntity(byte[].class);
         MediaType type = answer.getMediaType();
         if (!isUsable(answer.getStatus(), type, body == null ? 0 : body.length)) {
-            return own(Problem.unusable(service, answer.getStatus()));
+            throw Outage.unusable(service, answer.getStatus());
         }
         Response.ResponseBuilder passed = Response.status(answer.getStatus());
         if (body != null) {
@@ -57,13 +55,5 @@ public final class Relay {
             return type != null && PROBLEM.isCompatible(type) && length <= MAX_PROBLEM;
         }
         return status < 300 && (length == 0 || (type != null && MediaType.APPLICATION_JSON_TYPE.isCompatible(type)));
-    }
-
-    private static Response own(Problem problem) {
-        Response.ResponseBuilder response =
-                Response.status(problem.status()).type(PROBLEM_JSON).entity(problem);
-        return problem.status() == 503
-                ? response.header(HttpHeaders.RETRY_AFTER, "1").build()
-                : response.build();
     }
 }

@@ -1,9 +1,6 @@
 package org.mcpagentic.dashboard.upstream;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Map;
@@ -33,8 +30,7 @@ import java.util.Optional;
  * @param tasks how many tasks are in each state
  */
 @RegisterForReflection
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
+// why: a service may tell more tomorrow, and the shared mapper is strict
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ServiceStats(
         long queriesProcessed,

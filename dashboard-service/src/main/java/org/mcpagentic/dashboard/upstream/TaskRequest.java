@@ -1,6 +1,5 @@
 package org.mcpagentic.dashboard.upstream;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels free key and value pairs
  */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskRequest(
         @Nullable String input,
         @Nullable List<String> tools,
         @Nullable String priority,
-        @Nullable Map<String, String> labels) {
-    /** What a request without a body asks for. */
-    public static final TaskRequest EMPTY = new TaskRequest(null, null, null, null);
-}
+        @Nullable Map<String, String> labels) {}

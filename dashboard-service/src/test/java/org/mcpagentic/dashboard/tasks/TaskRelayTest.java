@@ -11,6 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mcpagentic.dashboard.StubServices;
 
 @QuarkusTest
@@ -76,14 +78,38 @@ class TaskRelayTest {
                 .then()
                 .statusCode(502)
                 .contentType("application/problem+json")
-                .body("code", equalTo("upstream_unavailable"))
+                .body("code", equalTo("upstream_unusable"))
                 .body(not(containsString("stack trace")));
     }
 
     @Test
     void passesNoProblemOnThatIsTooLong() {
-        given().get("/api/task/long").then().statusCode(502).body("code", equalTo("upstream_unavailable"));
-        given().get("/api/task/long/events").then().statusCode(502).body("code", equalTo("upstream_unavailable"));
+        given().get("/api/task/long").then().statusCode(502).body("code", equalTo("upstream_unusable"));
+        given().get("/api/task/long/events").then().statusCode(502).body("code", equalTo("upstream_unusable"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null"})
+    void refusesATaskThatIsNone(String body) {
+        given().contentType("application/json")
+                .body(body)
+                .post("/api/task")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("wrong_type"));
+
+        assertThat(StubServices.seen("POST", "/task")).isEmpty();
+    }
+
+    @Test
+    void refusesAPageOfAnotherSite() {
+        given().header("Origin", "http://elsewhere.example")
+                .post("/api/task/t0-1/cancel")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("bad_origin"));
+
+        assertThat(StubServices.seen("POST", "/task/t0-1/cancel")).isEmpty();
     }
 
     @Test
