@@ -42,6 +42,10 @@ public record TaskDocument(
         String sessionId,
         @Schema(enumeration = {"high", "normal", "low"}) String priority,
         int attempt,
+
+        @Schema(description = "the model that answered last; left out where the steps are")
+        Optional<String> model,
+
         Map<String, String> labels,
         Optional<String> result,
         Optional<ErrorDocument> error,
@@ -85,6 +89,7 @@ public record TaskDocument(
                 task.spec().session().value(),
                 task.spec().priority().wireName(),
                 task.attempt(),
+                steps.flatMap(TaskDocument::lastModel),
                 task.spec().labels(),
                 task.state() instanceof TaskState.Succeeded(String result) ? Optional.of(result) : Optional.empty(),
                 error(task.state()).map(ErrorDocument::of),
@@ -97,6 +102,12 @@ public record TaskDocument(
                 task.spec().retryOf().map(id -> id.value()),
                 task.spec().scheduleId(),
                 steps);
+    }
+
+    private static Optional<String> lastModel(List<StepDocument> steps) {
+        return steps.reversed().stream()
+                .flatMap(step -> step.modelUsed().stream())
+                .findFirst();
     }
 
     private static Optional<TaskError> error(TaskState state) {

@@ -98,15 +98,15 @@ class PageTest {
 
     @Test
     void aTaskThatWaitsInTheQueueIsCancelled() {
-        List<String> backlog = Work.queue(60, 40, List.of(system.custom()));
         try (Chromium.Visit visit = browser.visit(home(), 1280, 900, ColorScheme.LIGHT)) {
             Page page = visit.page();
             assertThat(page.getByTestId("tool-calculator")).isVisible();
             page.getByTestId("task-input").fill("What is 2 + 2?");
-            page.getByTestId("task-priority").getByText("Low").click();
+            page.getByTestId("task-priority").getByLabel("Low").check();
+            List<String> backlog = Work.queue(150, List.of(system.custom()));
             page.getByTestId("task-submit").click();
             Locator status = page.getByTestId("task").getByTestId("status").first();
-            assertThat(status).hasText("Queued");
+            assertThat(status).hasText("Queued", patiently());
             visit.photograph("1280-queued");
 
             page.getByTestId("task-cancel").click();
@@ -114,12 +114,7 @@ class PageTest {
             assertThat(status).hasText("Cancelled", patiently());
             assertThat(page.getByTestId("task-cancel")).isHidden();
             visit.photograph("1280-cancelled");
-        } finally {
-            backlog.forEach(id -> system.custom().post("task/" + id + "/cancel", ""));
-            Eventually.holds(
-                    Duration.ofMinutes(1),
-                    "the backlog is gone",
-                    () -> system.custom().stats().at("/tasks/cancelling").asInt() == 0);
+            Work.awaitEnds(system.custom(), backlog, Duration.ofMinutes(2));
         }
     }
 

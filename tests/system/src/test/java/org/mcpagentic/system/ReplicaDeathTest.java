@@ -16,14 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two replicas share the work; the death of one costs time and nothing else. */
 class ReplicaDeathTest {
     private static final int TASKS = 200;
-    private static final int CALLS_EACH = 20;
 
     @Test
     void allOfTwoHundredTasksEndOnceAlthoughOneOfTwoReplicasIsKilledAmongThem(@TempDir Path data) {
         try (RunningSystem system = RunningSystem.start(data, 2, Map.of("WORKER_SLOTS", "8"))) {
             Rest survivor = system.custom(0);
             Rest victim = system.custom(1);
-            List<String> ids = Work.queue(TASKS, CALLS_EACH, List.of(survivor, victim));
+            List<String> ids = Work.queue(TASKS, List.of(survivor, victim));
             Work.awaitProcessed(survivor, TASKS / 10, Duration.ofMinutes(1));
             Eventually.holds(Duration.ofMinutes(1), "both replicas work", () -> didWork(survivor) && didWork(victim));
 

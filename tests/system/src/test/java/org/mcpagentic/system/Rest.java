@@ -38,6 +38,13 @@ record Rest(URI base) {
 
     /** An answer as it came. */
     record Answer(URI uri, int status, Map<String, String> headers, String body) {
+        /** Where its header {@code Location} leads from where it came from. */
+        String link() {
+            String location = headers.get("location");
+            assertThat(location).as("Location of %s", uri).isNotNull();
+            return uri.resolve(String.valueOf(location)).toString();
+        }
+
         JsonNode json() {
             try {
                 return JSON.readTree(body);

@@ -2,6 +2,9 @@ package org.mcpagentic.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -205,6 +208,7 @@ final class RunningSystem implements AutoCloseable {
             throw new IllegalStateException(e);
         } finally {
             launcher.stop();
+            keepTranscript();
         }
         Figures.print("stop of all services", Duration.ofNanos(System.nanoTime() - began));
         assertThat(family).hasSizeGreaterThan(4).noneMatch(ProcessHandle::isAlive);
@@ -234,6 +238,14 @@ final class RunningSystem implements AutoCloseable {
 
     private boolean hasSaid(String text) {
         return lines.stream().anyMatch(line -> line.contains(text));
+    }
+
+    private void keepTranscript() {
+        try {
+            Files.write(Path.of("target", "launcher-" + launcher.pid() + ".log"), lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String transcript() {

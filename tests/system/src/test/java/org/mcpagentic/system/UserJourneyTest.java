@@ -66,17 +66,17 @@ class UserJourneyTest {
 
         List<Rest.Event> events = custom.events("task/" + id + "/events");
 
-        List<String> ids = events.stream()
-                .map(Rest.Event::id)
-                .filter(number -> !number.isEmpty())
-                .toList();
-        assertThat(ids)
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, ids.size())
+        // why only these: pieces of a model's text have no number and no fixed place
+        List<Rest.Event> numbered =
+                events.stream().filter(event -> !event.id().isEmpty()).toList();
+        assertThat(numbered)
+                .extracting(Rest.Event::id)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, numbered.size())
                         .mapToObj(Integer::toString)
                         .toList());
-        assertThat(events)
+        assertThat(numbered)
                 .extracting(Rest.Event::name)
-                .startsWith("task.created")
+                .startsWith("task.created", "task.queued", "task.running")
                 .endsWith("task.succeeded");
         assertThat(events.getLast().data().at("/task/result").asText()).contains("434");
         assertThat(events)
@@ -118,7 +118,7 @@ class UserJourneyTest {
                 assertThat(service.get("q/health/" + check).get("status").asText())
                         .isEqualTo("UP");
             }
-            assertThat(service.answerOf("q/metrics").body()).contains("http_server_requests_seconds_count");
+            assertThat(service.answerOf("q/metrics").body()).contains("jvm_memory_used_bytes");
             assertThat(service.answerOf("q/openapi").status()).isEqualTo(200);
             assertThat(service.answerOf("q/swagger-ui/").status()).isEqualTo(200);
         }
@@ -141,16 +141,15 @@ class UserJourneyTest {
         try (StrippingProxy proxy = StrippingProxy.start(services)) {
             Rest custom = new Rest(proxy.uri("/tasks/"));
             Rest.Answer created = custom.post("task", "{\"input\":\"What is 2 + 2?\",\"tools\":[\"calculator\"]}");
-            Rest task = new Rest(created.uri().resolve(created.headers().get("location")));
+            String task = created.link();
 
-            Rest.Answer queued = task.post(task.base() + "/run", "", "Prefer", "respond-async");
+            Rest.Answer queued = custom.post(task + "/run", "", "Prefer", "respond-async");
 
             if (queued.status() == 202) {
-                assertThat(queued.uri().resolve(queued.headers().get("location")))
-                        .isEqualTo(task.base());
+                assertThat(queued.link()).isEqualTo(task);
             }
-            Eventually.holds(Duration.ofSeconds(30), "the task ends", () -> Work.isFinal(task.get("")));
-            assertThat(task.get("").get("result").asText()).contains("4");
+            Eventually.holds(Duration.ofSeconds(30), "the task ends", () -> Work.isFinal(custom.get(task)));
+            assertThat(custom.get(task).get("result").asText()).contains("4");
             assertThat(new Rest(proxy.uri("/questions/"))
                             .post("ask", "{\"query\":\"Hello\"}")
                             .status())

@@ -22,6 +22,11 @@ final class Work {
 
     static final String[] ALL_TOOLS = {"calculator", "date_time", "text_statistics"};
 
+    /** Sixteen tool calls. */
+    private static final String CALCULATIONS = IntStream.rangeClosed(1, 16)
+            .mapToObj(number -> "%d * %d".formatted(number + 2, number + 7))
+            .collect(Collectors.joining(", what is ", "What is ", "?"));
+
     private static final Set<String> FINAL = Set.of("succeeded", "failed", "cancelled");
 
     private Work() {}
@@ -31,19 +36,11 @@ final class Work {
         return ChronoUnit.DAYS.between(LocalDate.now(ZoneOffset.UTC), LocalDate.of(2027, 3, 1));
     }
 
-    /** A task that takes as many tool calls, one after the other. */
-    static String calculations(int calls) {
-        return IntStream.rangeClosed(1, calls)
-                .mapToObj(number -> "%d * %d".formatted(number + 2, number + 7))
-                .collect(Collectors.joining(", what is ", "What is ", "?"));
-    }
-
-    /** Creates tasks of that many tool calls each, spread over the replicas, and queues all; returns their ids. */
-    static List<String> queue(int tasks, int callsEach, List<Rest> replicas) {
-        String input = calculations(callsEach);
+    /** Creates tasks of many tool calls each, spread over the replicas, and queues all; returns their ids. */
+    static List<String> queue(int tasks, List<Rest> replicas) {
         List<String> ids = inParallel(IntStream.range(0, tasks)
                 .mapToObj(number -> (Call<String>)
-                        () -> replicas.get(number % replicas.size()).create(input, "calculator"))
+                        () -> replicas.get(number % replicas.size()).create(CALCULATIONS, "calculator"))
                 .toList());
         inParallel(IntStream.range(0, tasks)
                 .mapToObj(number -> (Call<String>) () -> {
@@ -57,6 +54,12 @@ final class Work {
     /** Waits until the service has counted so many ends. */
     static void awaitProcessed(Rest service, long wanted, Duration limit) {
         Eventually.holds(limit, wanted + " were processed", () -> processed(service) >= wanted);
+    }
+
+    /** Waits until all of these have ended. */
+    static void awaitEnds(Rest service, List<String> ids, Duration limit) {
+        Eventually.holds(
+                limit, "all tasks end", () -> read(service, ids).stream().allMatch(Work::isFinal));
     }
 
     static long processed(Rest service) {
