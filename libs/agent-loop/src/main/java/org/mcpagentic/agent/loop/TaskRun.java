@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mcpagentic.agent.loop.Transcript.OpenCall;
@@ -129,18 +130,29 @@ final class TaskRun {
         if (turn == null) {
             throw new ModelException(ModelException.Kind.UNUSABLE, "the model ended without a turn", Optional.empty());
         }
-        if (StepCodec.encode(new StepOutcome.TurnTaken(turn)).length() <= StepCodec.MOST_CHARS) {
+        if (StepCodec.fits(new StepOutcome.TurnTaken(turn))) {
             return turn;
         }
-        if (turn instanceof Answer answer && answer.text().length() > StepCodec.MOST_CHARS / 2) {
-            return new Answer(
-                    answer.text().substring(0, StepCodec.MOST_CHARS / 2) + "\n\n[truncated: the answer had "
-                            + answer.text().length() + " characters]",
-                    answer.usage(),
-                    answer.providerState());
+        if (turn instanceof Answer answer) {
+            return cut(answer.text(), text -> new Answer(text, answer.usage(), answer.providerState()));
         }
         throw new ModelException(
                 ModelException.Kind.UNUSABLE, "the model's turn is too large to be kept", Optional.empty());
+    }
+
+    /** The answer with as much of its text as the journal holds, and a mark. */
+    private static Turn cut(String text, Function<String, Answer> withText) {
+        int kept = text.length();
+        while (true) {
+            kept /= 2;
+            // why: half a surrogate pair is no text
+            kept -= kept > 0 && Character.isHighSurrogate(text.charAt(kept - 1)) ? 1 : 0;
+            Answer shorter = withText.apply(
+                    text.substring(0, kept) + "\n\n[truncated: the answer had " + text.length() + " characters]");
+            if (kept == 0 || StepCodec.fits(new StepOutcome.TurnTaken(shorter))) {
+                return shorter;
+            }
+        }
     }
 
     private Uni<Conclusion> took(int step, Turn turn, Duration took) {
