@@ -8,7 +8,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -87,8 +86,8 @@ enum Walls {
             .because("a package is named for its job")),
 
     NOBODY_BLOCKS(noClasses()
-            .that(HasName.Predicates.nameMatching("org\\.mcpagentic\\.custommcp\\.work\\.WorkerBean")
-                    .negate())
+            .that()
+            .doNotHaveFullyQualifiedName("org.mcpagentic.custommcp.work.WorkerBean")
             .and()
             .resideOutsideOfPackages("org.mcpagentic.launcher..", "org.mcpagentic.localredis..")
             .should()

@@ -1,9 +1,7 @@
 package org.mcpagentic.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.mcpagentic.agent.tool.Toolbox;
 
-/** Breaks a rule on purpose: the domain knows a JSON library. */
-final class PlantedInTheDomain {
-
-    final ObjectMapper json = new ObjectMapper();
-}
+/** Breaks rules on purpose: the domain knows a JSON library, and what builds on it. */
+record PlantedInTheDomain(ObjectMapper json, Toolbox toolbox) {}

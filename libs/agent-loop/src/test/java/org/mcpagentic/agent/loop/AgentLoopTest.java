@@ -283,7 +283,7 @@ class AgentLoopTest {
                 .isInstanceOfSatisfying(
                         Ending.Succeeded.class,
                         succeeded -> assertThat(succeeded.result())
-                                .hasSizeLessThan(StepCodec.MOST_CHARS)
+                                .hasSizeLessThan(StepCodec.MOST_BYTES)
                                 .contains("the answer had 300000 characters"));
     }
 
