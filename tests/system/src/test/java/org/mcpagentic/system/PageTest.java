@@ -102,8 +102,7 @@ class PageTest {
             Page page = visit.page();
             assertThat(page.getByTestId("tool-calculator")).isVisible();
             page.getByTestId("task-input").fill("What is 2 + 2?");
-            page.getByTestId("task-priority").getByLabel("Low").check();
-            List<String> backlog = Work.queue(150, List.of(system.custom()));
+            List<String> backlog = Work.queue(300, List.of(system.custom()));
             page.getByTestId("task-submit").click();
             Locator status = page.getByTestId("task").getByTestId("status").first();
             assertThat(status).hasText("Queued", patiently());

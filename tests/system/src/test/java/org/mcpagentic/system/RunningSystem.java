@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +94,7 @@ final class RunningSystem implements AutoCloseable {
         return system;
     }
 
-    /** A launcher that is expected to end by itself: its exit code and its lines. */
+    /** What a launcher says that must not start, since a port is taken: its exit code, then its lines. */
     static String linesOfARefusedStart(Path data, int occupiedPort) {
         Ports ports = new Ports(List.of(occupiedPort), FreePort.any(), FreePort.any());
         List<String> lines = new CopyOnWriteArrayList<>();
@@ -110,7 +111,7 @@ final class RunningSystem implements AutoCloseable {
 
     private static GuardedProcess launch(
             Path data, Map<String, String> ports, Map<String, String> environment, List<String> lines) {
-        Map<String, String> all = new java.util.HashMap<>(environment);
+        Map<String, String> all = new HashMap<>(environment);
         all.putAll(ports);
         all.put("DATA_DIR", data.toString());
         // why env: what is set around the tests must not reach the system, and a shell's background jobs ignore SIGINT
