@@ -41,8 +41,9 @@ public final class StatisticsFeed {
     public Multi<ServerSentEvent> follow(TenantId tenant) {
         Multi<ServerSentEvent> first = now(tenant).map(StatisticsFeed::event).toMulti();
         return Multi.createBy()
-                .concatenating()
-                .streams(first, feeds.computeIfAbsent(tenant, this::feed))
+                .merging()
+                // why the feed before: what changes during the first reading must not go unseen
+                .streams(feeds.computeIfAbsent(tenant, this::feed), first)
                 // why: a slow watcher wants the newest figures, not all of them
                 .onOverflow()
                 .dropPreviousItems();
@@ -50,8 +51,12 @@ public final class StatisticsFeed {
 
     private Multi<ServerSentEvent> feed(TenantId tenant) {
         Multi<Long> changed = reader.changes().group().intoLists().every(PACE).map(hints -> 0L);
-        Multi<Long> regularly =
-                Multi.createFrom().ticks().startingAfter(BACKSTOP).every(BACKSTOP).onOverflow().drop();
+        Multi<Long> regularly = Multi.createFrom()
+                .ticks()
+                .startingAfter(BACKSTOP)
+                .every(BACKSTOP)
+                .onOverflow()
+                .drop();
         return Multi.createBy()
                 .merging()
                 .streams(changed, regularly)
