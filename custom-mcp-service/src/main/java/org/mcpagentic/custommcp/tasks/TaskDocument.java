@@ -42,6 +42,12 @@ public record TaskDocument(
         String sessionId,
         @Schema(enumeration = {"high", "normal", "low"}) String priority,
         int attempt,
+
+        @Schema(
+                description =
+                        "the model that was asked for, else the one that took the last turn; lists show only the first")
+        Optional<String> model,
+
         Map<String, String> labels,
         Optional<String> result,
         Optional<ErrorDocument> error,
@@ -50,7 +56,7 @@ public record TaskDocument(
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt,
 
-        @Schema(implementation = Double.class, description = "seconds from queued to finished")
+        @Schema(description = "seconds from queued to finished")
         Optional<Duration> responseTime,
 
         Optional<Instant> retryAt,
@@ -60,20 +66,23 @@ public record TaskDocument(
 
     /** The task alone, as lists show it. */
     static TaskDocument of(Task task) {
-        return of(task, Optional.empty());
+        return of(task, Optional.empty(), Optional.empty());
     }
 
     /** The task with its journal. */
     static TaskDocument of(TaskHistory history) {
         Task task = history.task();
-        return of(
-                task,
-                Optional.of(history.journal().stream()
-                        .map(entry -> StepDocument.of(task.id(), StepCodec.decode(entry)))
-                        .toList()));
+        List<StepDocument> steps = history.journal().stream()
+                .map(entry -> StepDocument.of(task.id(), StepCodec.decode(entry)))
+                .toList();
+        return of(task, lastModel(steps), Optional.of(steps));
     }
 
-    private static TaskDocument of(Task task, Optional<List<StepDocument>> steps) {
+    private static Optional<String> lastModel(List<StepDocument> steps) {
+        return steps.stream().flatMap(step -> step.modelUsed().stream()).reduce((earlier, later) -> later);
+    }
+
+    private static TaskDocument of(Task task, Optional<String> lastModel, Optional<List<StepDocument>> steps) {
         return new TaskDocument(
                 task.id().value(),
                 task.spec().input(),
@@ -85,6 +94,7 @@ public record TaskDocument(
                 task.spec().session().value(),
                 task.spec().priority().wireName(),
                 task.attempt(),
+                task.spec().model().or(() -> lastModel),
                 task.spec().labels(),
                 task.state() instanceof TaskState.Succeeded(String result) ? Optional.of(result) : Optional.empty(),
                 error(task.state()).map(ErrorDocument::of),

@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import org.jboss.logging.Logger;
-import org.mcpagentic.agent.model.offline.OfflineModel;
+import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.agent.worker.Worker;
 import org.mcpagentic.agent.worker.WorkerConfig;
@@ -28,11 +28,16 @@ class WorkerBean {
     private final WorkMetrics metrics;
 
     WorkerBean(
-            Vertx vertx, TaskStore tasks, WorkQueue queue, Toolbox toolbox, WorkerConfig config, WorkMetrics metrics) {
+            Vertx vertx,
+            TaskStore tasks,
+            WorkQueue queue,
+            LanguageModel model,
+            Toolbox toolbox,
+            WorkerConfig config,
+            WorkMetrics metrics) {
         this.config = config;
         this.metrics = metrics;
-        this.worker = WorkerFactory.create(
-                vertx, tasks, queue, new OfflineModel(), toolbox, config, metrics, Clock.systemUTC());
+        this.worker = WorkerFactory.create(vertx, tasks, queue, model, toolbox, config, metrics, Clock.systemUTC());
     }
 
     void start(@Observes StartupEvent event) {
