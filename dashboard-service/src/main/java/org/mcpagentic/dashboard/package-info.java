@@ -1,3 +1,4 @@
+/** The web page for people: what it shows, and the routes below {@code api/} that it talks to. */
 @NullMarked
 package org.mcpagentic.dashboard;
 

@@ -37,7 +37,7 @@ public class DateTimeTool implements Tool {
                         "date_time": {
                           "type": "string",
                           "maxLength": 64,
-                          "description": "For convert, add and info. A date 2027-03-01, a time of a date 2027-03-01T18:00 with or without an offset, a time of today 18:00, the next occurrence of a day --12-25, the next monday, or now, today, tomorrow, yesterday.",
+                          "description": "For convert, add and info. A date 2027-03-01, a time of a date 2027-03-01T18:00 with or without an offset, a time of today 18:00, the next occurrence of a day --12-25, the next monday, now, today, tomorrow, yesterday, or such a day with a time: tomorrow 18:00.",
                           "examples": ["2027-03-01", "2026-12-24T18:00", "today"]
                         },
                         "from": {"type": "string", "maxLength": 64, "description": "For difference; written like date_time.", "examples": ["today"]},

@@ -73,6 +73,8 @@ class DateTimeToolTest {
                 "{'operation':'now','zone':'+25:00'} | there is no time zone",
                 "{'operation':'now','to':'today'} | takes no \"to\"; it takes zone",
                 "{'operation':'info','date_time':'2027-02-30'} | Invalid date 'FEBRUARY 30'",
+                "{'operation':'info','date_time':'a b c 18:00 18:00 18:00'} | is not a date or time",
+                "{'operation':'info','date_time':'tomorrow 25:00'} | is not a date or time",
                 "{'operation':'info','date_time':'soon'} | \"soon\" is not a date",
                 "{'operation':'info','date_time':'-999999999-01-01'} | years are from 1 to 9999",
                 "{'operation':'info'} | \"date_time\" is missing",

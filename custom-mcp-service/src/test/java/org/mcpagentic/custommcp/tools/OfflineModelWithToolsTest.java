@@ -71,7 +71,6 @@ class OfflineModelWithToolsTest {
     @CsvFileSource(resources = "/offline-questions.csv", delimiter = '|', quoteCharacter = '\0')
     void answersQuestions(String rounds, String input, String facts) {
         Conversation conversation = converse(input.replace("\\n", "\n"), all);
-        if (System.getenv("SHOW") != null) System.out.println("Q " + input + "\n" + conversation.answer() + "\n");
 
         String calls = conversation.rounds().stream()
                 .map(round -> String.valueOf(round.size()))

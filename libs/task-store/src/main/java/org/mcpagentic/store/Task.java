@@ -29,6 +29,8 @@ public record Task(
 
     /** From first queued to finished; nothing while it is under way or where it was never queued. */
     public Optional<Duration> responseTime() {
-        return queuedAt.flatMap(queued -> finishedAt.map(finished -> Duration.between(queued, finished)));
+        return queuedAt.flatMap(queued -> finishedAt.map(finished -> Duration.between(queued, finished)))
+                // why: Redis' clock may have stepped back in between
+                .map(took -> took.isNegative() ? Duration.ZERO : took);
     }
 }

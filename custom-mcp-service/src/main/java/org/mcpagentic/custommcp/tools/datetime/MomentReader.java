@@ -36,34 +36,41 @@ record MomentReader(Instant now, ZoneId zone) {
             case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" ->
                 new Moment.Day(
                         today.with(TemporalAdjusters.next(DayOfWeek.valueOf(text.toUpperCase(Locale.ROOT)))), zone);
-            case String iso ->
-                readIso(iso.replace(' ', 't'), today).orElseThrow(() -> unreadable(written, Optional.empty()));
+            case String iso -> readIso(iso, today);
         };
         requireYear(moment.date().getYear());
         return moment;
     }
 
-    private Optional<Moment> readIso(String text, LocalDate today) {
+    private Moment readIso(String text, LocalDate today) {
         try {
-            if (text.startsWith("--")) {
-                return Optional.of(new Moment.Day(next(MonthDay.parse(text), today), zone));
+            int gap = text.lastIndexOf(' ');
+            if (gap > 0 && !Character.isDigit(text.charAt(0))) {
+                // why: "tomorrow 18:00" and "--12-24 18:00" are a day and a time, each read for itself
+                LocalDate day = read(text.substring(0, gap)).date();
+                return Moment.local(day.atTime(LocalTime.parse(text.substring(gap + 1))), zone);
             }
-            if (text.indexOf('t') < 0) {
-                return Optional.of(
-                        text.indexOf(':') > 0
-                                ? Moment.local(today.atTime(LocalTime.parse(text)), zone)
-                                : new Moment.Day(LocalDate.parse(text), zone));
-            }
-            int time = text.indexOf('t');
-            boolean offset = text.endsWith("z") || text.indexOf('+', time) > 0 || text.indexOf('-', time) > 0;
-            String iso = text.toUpperCase(Locale.ROOT);
-            return Optional.of(
-                    offset
-                            ? new Moment.Time(ZonedDateTime.parse(iso), Optional.empty())
-                            : Moment.local(LocalDateTime.parse(iso), zone));
+            return isoMoment(text.replace(' ', 't'), today);
         } catch (DateTimeException e) {
             throw unreadable(text, Optional.ofNullable(e.getCause()).map(Throwable::getMessage));
         }
+    }
+
+    private Moment isoMoment(String text, LocalDate today) {
+        if (text.startsWith("--")) {
+            return new Moment.Day(next(MonthDay.parse(text), today), zone);
+        }
+        if (text.indexOf('t') < 0) {
+            return text.indexOf(':') > 0
+                    ? Moment.local(today.atTime(LocalTime.parse(text)), zone)
+                    : new Moment.Day(LocalDate.parse(text), zone);
+        }
+        int time = text.indexOf('t');
+        boolean offset = text.endsWith("z") || text.indexOf('+', time) > 0 || text.indexOf('-', time) > 0;
+        String iso = text.toUpperCase(Locale.ROOT);
+        return offset
+                ? new Moment.Time(ZonedDateTime.parse(iso), Optional.empty())
+                : Moment.local(LocalDateTime.parse(iso), zone);
     }
 
     /** The day's next occurrence, today included; 29 February waits for a leap year. */

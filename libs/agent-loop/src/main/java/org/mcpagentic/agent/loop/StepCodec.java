@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +23,8 @@ import org.mcpagentic.store.TaskError;
 /** Steps as JSON text in the journal, readable by every version that follows. */
 public final class StepCodec {
 
-    /** Bound on one journaled text in characters; with four bytes each it stays below the store's 256 KiB for plain text. */
-    static final int MOST_CHARS = 200_000;
+    /** Bound on one journaled step's intent or outcome, in bytes of UTF-8. */
+    static final int MOST_BYTES = 256 * 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,6 +67,11 @@ public final class StepCodec {
                         .put("truncated", result.truncated());
         }
         return node.toString();
+    }
+
+    /** Whether the outcome is within the journal's bound. */
+    static boolean fits(StepOutcome outcome) {
+        return encode(outcome).getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES;
     }
 
     private static void write(Turn turn, ObjectNode node) {

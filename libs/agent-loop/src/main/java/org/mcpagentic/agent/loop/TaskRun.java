@@ -7,7 +7,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.mcpagentic.agent.loop.Transcript.OpenCall;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.ModelEvent.Answer;
@@ -122,23 +126,33 @@ final class TaskRun {
     }
 
     /** A turn that fits the journal: an answer is cut, with a mark; calls that large cannot be used. */
-    private static Turn usable(@org.jspecify.annotations.Nullable Turn turn) {
+    private static Turn usable(@Nullable Turn turn) {
         if (turn == null) {
-            throw new ModelException(
-                    ModelException.Kind.UNUSABLE, "the model ended without a turn", java.util.Optional.empty());
+            throw new ModelException(ModelException.Kind.UNUSABLE, "the model ended without a turn", Optional.empty());
         }
-        if (StepCodec.encode(new StepOutcome.TurnTaken(turn)).length() <= StepCodec.MOST_CHARS) {
+        if (StepCodec.fits(new StepOutcome.TurnTaken(turn))) {
             return turn;
         }
-        if (turn instanceof Answer answer && answer.text().length() > StepCodec.MOST_CHARS / 2) {
-            return new Answer(
-                    answer.text().substring(0, StepCodec.MOST_CHARS / 2) + "\n\n[truncated: the answer had "
-                            + answer.text().length() + " characters]",
-                    answer.usage(),
-                    answer.providerState());
+        if (turn instanceof Answer answer) {
+            return cut(answer.text(), text -> new Answer(text, answer.usage(), answer.providerState()));
         }
         throw new ModelException(
-                ModelException.Kind.UNUSABLE, "the model's turn is too large to be kept", java.util.Optional.empty());
+                ModelException.Kind.UNUSABLE, "the model's turn is too large to be kept", Optional.empty());
+    }
+
+    /** The answer with as much of its text as the journal holds, and a mark. */
+    private static Turn cut(String text, Function<String, Answer> withText) {
+        int kept = text.length();
+        while (true) {
+            kept /= 2;
+            // why: half a surrogate pair is no text
+            kept -= kept > 0 && Character.isHighSurrogate(text.charAt(kept - 1)) ? 1 : 0;
+            Answer shorter = withText.apply(
+                    text.substring(0, kept) + "\n\n[truncated: the answer had " + text.length() + " characters]");
+            if (kept == 0 || StepCodec.fits(new StepOutcome.TurnTaken(shorter))) {
+                return shorter;
+            }
+        }
     }
 
     private Uni<Conclusion> took(int step, Turn turn, Duration took) {
@@ -175,12 +189,10 @@ final class TaskRun {
         return switch (failure) {
             case ModelException known -> known;
             case TimeoutException timeout ->
-                new ModelException(
-                        ModelException.Kind.TRANSIENT, "the model did not answer in time", java.util.Optional.empty());
+                new ModelException(ModelException.Kind.TRANSIENT, "the model did not answer in time", Optional.empty());
             default -> {
                 LOG.error("a model adapter broke", failure);
-                yield new ModelException(
-                        ModelException.Kind.PERMANENT, "the model adapter broke", java.util.Optional.empty());
+                yield new ModelException(ModelException.Kind.PERMANENT, "the model adapter broke", Optional.empty());
             }
         };
     }
@@ -213,14 +225,15 @@ final class TaskRun {
 
     private Uni<Conclusion> run(List<OpenCall> wave) {
         wave.forEach(call -> transcript.begun(call.step()));
-        int[] open = {wave.size()};
+        AtomicInteger open = new AtomicInteger(wave.size());
         List<Uni<Boolean>> running = wave.stream()
                 .map(call -> execute(call).chain(result -> {
                     returned(call, result);
-                    open[0]--;
                     // why: the last result goes with the next intent; earlier ones are worth a write, others may take
                     // long
-                    return open[0] == 0 ? Uni.createFrom().item(true) : write(List.of(), longestDeadline(wave));
+                    return open.decrementAndGet() == 0
+                            ? Uni.createFrom().item(true)
+                            : write(List.of(), longestDeadline(wave));
                 }))
                 .toList();
         return Uni.join()
@@ -245,17 +258,22 @@ final class TaskRun {
         ended(call.step(), new StepOutcome.ToolReturned(result), call.call().toolName(), new TaskUsage(0, 0, 0, 0, 1));
     }
 
-    private void ended(int step, StepOutcome outcome, String tool, TaskUsage used) {
+    // why: results of calls that run beside each other arrive on threads of their own
+    private synchronized void ended(int step, StepOutcome outcome, String tool, TaskUsage used) {
         transcript.ended(step, outcome);
         unwritten.add(new StepEntry(step, StepCodec.encode(outcome), tool));
         unwrittenUse = unwrittenUse.plus(used);
     }
 
     private Uni<Boolean> write(List<StepEntry> intents, Duration deadline) {
-        List<StepEntry> outcomes = unwritten;
-        TaskUsage used = unwrittenUse;
-        unwritten = new ArrayList<>();
-        unwrittenUse = TaskUsage.NONE;
+        List<StepEntry> outcomes;
+        TaskUsage used;
+        synchronized (this) {
+            outcomes = unwritten;
+            used = unwrittenUse;
+            unwritten = new ArrayList<>();
+            unwrittenUse = TaskUsage.NONE;
+        }
         return journal.write(outcomes, intents, used, deadline.plus(MARGIN));
     }
 

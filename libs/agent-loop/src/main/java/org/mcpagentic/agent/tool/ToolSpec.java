@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param inputSchema JSON Schema (draft 2020-12) of the arguments, of type object
  * @param sideEffects what a repeated call would do
  * @param deadline after which a call is given up; more than zero
- * @param maxOutputChars bound on the result's characters; more than zero
+ * @param maxOutputChars bound on the result's characters, 1 to 40,000, so that any text fits the journal
  */
 public record ToolSpec(
         String name,
@@ -34,8 +34,11 @@ public record ToolSpec(
         if (!"object".equals(inputSchema.path("type").asText())) {
             throw new IllegalArgumentException("a tool's input schema is of type object");
         }
-        if (!deadline.isPositive() || maxOutputChars < 1) {
-            throw new IllegalArgumentException("a tool's deadline and output bound are more than zero");
+        if (!deadline.isPositive()) {
+            throw new IllegalArgumentException("a tool's deadline is more than zero");
+        }
+        if (maxOutputChars < 1 || maxOutputChars > 40_000) {
+            throw new IllegalArgumentException("a tool's output is bounded to 1 to 40,000 characters");
         }
         inputSchema = inputSchema.deepCopy();
     }

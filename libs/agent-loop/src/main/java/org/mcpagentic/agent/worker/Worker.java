@@ -122,8 +122,9 @@ public final class Worker {
             slots.release(1);
             return;
         }
-        if (before != null) {
-            before.abort();
+        if (before != null && before.abort()) {
+            // why: its claim is stale, and nobody else gives its slot back
+            slots.release(1);
         }
         run.start();
     }

@@ -32,9 +32,11 @@ public enum ProblemCode {
     LIMIT_EXCEEDED(429),
     INTERNAL(500),
     MODEL_FAILED(502),
+    UPSTREAM_UNUSABLE(502),
     STORE_UNAVAILABLE(503),
     STORE_FULL(503),
-    MODEL_UNAVAILABLE(503);
+    MODEL_UNAVAILABLE(503),
+    UPSTREAM_UNAVAILABLE(503);
 
     private final int status;
     private final String wireName = name().toLowerCase(Locale.ROOT);

@@ -10,11 +10,13 @@ import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.RedisConnection;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.mcpagentic.store.TaskId;
@@ -30,6 +32,8 @@ final class EventHub {
     private static final Logger LOG = Logger.getLogger(EventHub.class);
     private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final Duration RECONNECT = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final List<Key> CHANNELS = List.of(Key.LIVE, Key.WORK, Key.DELTA);
 
     private final Redis redis;
     private final Shards shards;
@@ -102,31 +106,32 @@ final class EventHub {
         if (closed) {
             return;
         }
-        redis.connect()
-                .call(connection -> listenOn(shard, connection))
+        Uni<RedisConnection> connecting = redis.connect().memoize().indefinitely();
+        connecting
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
                 .subscribe()
-                .with(connection -> lookAgain(shard), failure -> {
+                .with(connection -> listenOn(shard, connection), failure -> {
                     LOG.debugf("events of a shard cannot be subscribed to shard=%d", shard);
+                    // why: a connection that comes after all would stay open with nobody to close it
+                    connecting.subscribe().with(RedisConnection::closeAndForget, never -> {});
                     later(RECONNECT, () -> subscribe(shard));
                 });
     }
 
-    private Uni<Response> listenOn(int shard, RedisConnection connection) {
+    private void listenOn(int shard, RedisConnection connection) {
         Subscription line = new Subscription(shard, connection);
         connection.handler(line::received);
         connection.exceptionHandler(failure -> line.broken());
         connection.endHandler(line::broken);
         line.watch();
-        return connection
-                .send(Request.cmd(Command.SUBSCRIBE)
-                        .arg(Key.LIVE.in(shard, ""))
-                        .arg(Key.WORK.in(shard, ""))
-                        .arg(Key.DELTA.in(shard, "")))
-                .ifNoItem()
-                .after(Duration.ofSeconds(2))
-                .fail()
-                .onFailure()
-                .invoke(line::broken);
+        Request subscription = Request.cmd(Command.SUBSCRIBE);
+        CHANNELS.forEach(channel -> subscription.arg(channel.in(shard, "")));
+        connection
+                .send(subscription)
+                .subscribe()
+                .with(sent -> later(PATIENCE, line::confirm), failure -> line.broken());
     }
 
     private static Cancellable later(Duration delay, Runnable action) {
@@ -171,6 +176,7 @@ final class EventHub {
         private final int shard;
         private final RedisConnection connection;
         private final AtomicLong lastHeard = new AtomicLong();
+        private final AtomicInteger confirmed = new AtomicInteger();
         private boolean over;
 
         Subscription(int shard, RedisConnection connection) {
@@ -179,10 +185,24 @@ final class EventHub {
         }
 
         void received(Response response) {
+            if (response.type() == ResponseType.ERROR) {
+                broken();
+                return;
+            }
             List<String> parts = texts(response);
             if (parts.size() == 3 && parts.getFirst().equals("message")) {
                 lastHeard.set(System.nanoTime());
                 dispatch(shard, parts.get(1), parts.get(2));
+            } else if (parts.getFirst().equals("subscribe") && confirmed.incrementAndGet() == CHANNELS.size()) {
+                // why not earlier: what happens before Redis has subscribed is not told
+                lookAgain(shard);
+            }
+        }
+
+        /** Gives it up where Redis has not confirmed the subscription. */
+        void confirm() {
+            if (confirmed.get() < CHANNELS.size()) {
+                broken();
             }
         }
 

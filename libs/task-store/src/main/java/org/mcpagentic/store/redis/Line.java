@@ -1,13 +1,18 @@
 package org.mcpagentic.store.redis;
 
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.RedisConnection;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +22,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Line {
 
+    private static final String CLOSED = "CONNECTION_CLOSED";
+    private static final String CROWDED = "Redis waiting queue is full";
+
     private final Redis redis;
+    private final Shards shards;
     private final Duration patience;
     private final AtomicReference<@Nullable Wire> current = new AtomicReference<>();
 
-    Line(Redis redis, Duration patience) {
+    /** @param shards all that the connection serves */
+    Line(Redis redis, Shards shards, Duration patience) {
         this.redis = redis;
+        this.shards = shards;
         this.patience = patience;
     }
 
-    /** Sends a request; fails within twice the patience where nothing comes back. */
+    /**
+     * Sends a request; fails within twice the patience where nothing comes back, with {@link ClosedChannelException} where
+     * the connection broke meanwhile, with {@link RejectedExecutionException} where too many wait already.
+     */
     Uni<Response> send(Request request) {
         return Uni.createFrom().deferred(() -> {
             Wire wire = wire();
             return wire.connection
                     .chain(connection -> connection.send(request))
+                    .onFailure()
+                    .transform(Line::told)
                     .invoke(wire::heard)
                     .ifNoItem()
                     .after(patience)
@@ -39,6 +55,14 @@ final class Line {
                     .onFailure()
                     .invoke(failure -> drop(wire, failure));
         });
+    }
+
+    /** Tells what the client says of itself from what Redis says. */
+    private static Throwable told(Throwable failure) {
+        if (failure instanceof ErrorType error && error.is(CLOSED)) {
+            return new ClosedChannelException();
+        }
+        return CROWDED.equals(failure.getMessage()) ? new RejectedExecutionException(CROWDED, failure) : failure;
     }
 
     private Wire wire() {
@@ -53,27 +77,22 @@ final class Line {
 
     private void drop(Wire wire, Throwable failure) {
         boolean answered = failure instanceof ErrorType;
-        boolean slow = failure instanceof io.smallrye.mutiny.TimeoutException && wire.heardWithin(patience);
-        if (!answered && !slow && current.compareAndSet(wire, null)) {
-            wire.close();
+        boolean crowded = failure instanceof RejectedExecutionException;
+        boolean slow = failure instanceof TimeoutException && wire.heardWithin(patience);
+        if (!answered && !crowded && !slow && current.compareAndSet(wire, null)) {
+            wire.close(shards);
         }
     }
 
     private static final class Wire {
 
+        private static final Duration LAST_WORD = Duration.ofMillis(100);
+
         private final Uni<RedisConnection> connection;
         private volatile long lastHeard = System.nanoTime();
-        private volatile boolean closed;
 
         Wire(Redis redis) {
-            connection = redis.connect()
-                    .invoke(connected -> {
-                        if (closed) {
-                            connected.closeAndForget();
-                        }
-                    })
-                    .memoize()
-                    .indefinitely();
+            connection = redis.connect().memoize().indefinitely();
         }
 
         void heard() {
@@ -84,9 +103,25 @@ final class Line {
             return System.nanoTime() - lastHeard < patience.toNanos();
         }
 
-        void close() {
-            closed = true;
-            connection.subscribe().with(RedisConnection::closeAndForget, failure -> {});
+        /**
+         * Closes it for good, also where it comes into being only later. Why not just close it: that would put it back into
+         * the pool, which would hand out the same silent connection again; one that was used for subscriptions it ends.
+         */
+        void close(Shards shards) {
+            connection
+                    .call(open -> Uni.join()
+                            .all(IntStream.range(0, shards.count())
+                                    .mapToObj(shard -> open.send(
+                                            Request.cmd(Command.SUNSUBSCRIBE).arg(Key.base(shard))))
+                                    .toList())
+                            .andCollectFailures()
+                            .ifNoItem()
+                            .after(LAST_WORD)
+                            .fail()
+                            .onFailure()
+                            .recoverWithNull())
+                    .subscribe()
+                    .with(RedisConnection::closeAndForget, failure -> {});
         }
     }
 }

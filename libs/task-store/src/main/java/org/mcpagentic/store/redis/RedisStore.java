@@ -25,9 +25,9 @@ public final class RedisStore {
     private volatile Instant birth;
 
     public RedisStore(RedisConnections connections, StoreConfig config, LatencyObserver observer, Clock clock) {
-        this.commands = new Scripts(connections.commands(), observer);
-        this.leases = new Scripts(connections.leases(), observer);
         this.shards = new Shards(config.shards());
+        this.commands = new Scripts(connections.commands(), shards, observer);
+        this.leases = new Scripts(connections.leases(), shards, observer);
         this.hub = new EventHub(connections.events(), shards);
         this.config = config;
         this.birth = clock.instant();
@@ -84,8 +84,8 @@ public final class RedisStore {
         String schema = meta.getOrDefault("schema", "");
         String count = meta.getOrDefault("shards", "");
         if (!schema.equals(SCHEMA)) {
-            throw new IllegalStateException(
-                    "the store in Redis has schema " + schema + ", this version needs " + SCHEMA);
+            throw new IllegalStateException("the store in Redis has schema " + schema + ", this version needs " + SCHEMA
+                    + "; run the version that wrote it, or use an empty Redis");
         }
         if (!count.equals(Integer.toString(shards.count()))) {
             throw new IllegalStateException("the store in Redis has " + count + " shards, the configuration says "

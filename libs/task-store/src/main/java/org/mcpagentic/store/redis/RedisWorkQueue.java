@@ -1,5 +1,6 @@
 package org.mcpagentic.store.redis;
 
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
@@ -147,7 +148,17 @@ final class RedisWorkQueue implements WorkQueue {
         List<Uni<Response>> all = IntStream.range(0, shards.count())
                 .mapToObj(shard -> leases.run(shard, Script.LEAVE, List.of(worker)))
                 .toList();
-        return Uni.join().all(all).andCollectFailures().replaceWithVoid();
+        return Uni.join()
+                .all(all)
+                .andCollectFailures()
+                .onFailure(CompositeException.class)
+                .transform(RedisWorkQueue::firstOf)
+                .replaceWithVoid();
+    }
+
+    /** Callers know the store's own failures; that other shards failed too tells them nothing. */
+    private static Throwable firstOf(Throwable failure) {
+        return failure instanceof CompositeException all ? all.getCauses().getFirst() : failure;
     }
 
     @Override

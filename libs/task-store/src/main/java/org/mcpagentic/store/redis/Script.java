@@ -61,7 +61,8 @@ enum Script {
         return name().toLowerCase(Locale.ROOT) + ".lua";
     }
 
-    private static String assemble(String resource) {
+    /** Puts a script together; fails where it names a part, a transition or a key that there is not. */
+    static String assemble(String resource) {
         StringBuilder text = new StringBuilder();
         boolean first = true;
         for (String line : read(resource).split("\n", -1)) {

@@ -10,6 +10,7 @@ import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.StoreException.Code;
 
@@ -24,8 +25,8 @@ final class Scripts {
     private final Line line;
     private final LatencyObserver observer;
 
-    Scripts(Redis redis, LatencyObserver observer) {
-        this.line = new Line(redis, ONE_TRY);
+    Scripts(Redis redis, Shards shards, LatencyObserver observer) {
+        this.line = new Line(redis, shards, ONE_TRY);
         this.observer = observer;
     }
 
@@ -78,7 +79,9 @@ final class Scripts {
     }
 
     private static boolean isBroken(Throwable failure) {
-        return !(failure instanceof ErrorType) && !(failure instanceof TimeoutException);
+        return !(failure instanceof ErrorType)
+                && !(failure instanceof TimeoutException)
+                && !(failure instanceof RejectedExecutionException);
     }
 
     private static boolean isUnknownScript(Throwable failure) {
@@ -97,7 +100,11 @@ final class Scripts {
                 return new IllegalStateException("Redis refused a script: " + error.getMessage(), failure);
             }
         }
-        String reason = failure instanceof TimeoutException ? "does not answer" : "cannot be reached";
+        String reason = switch (failure) {
+            case TimeoutException timeout -> "does not answer";
+            case RejectedExecutionException crowded -> "has too many requests waiting";
+            default -> "cannot be reached";
+        };
         return new StoreException(Code.STORE_UNAVAILABLE, "the store " + reason, Optional.empty(), failure);
     }
 

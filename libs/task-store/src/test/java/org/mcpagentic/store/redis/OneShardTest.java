@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.mcpagentic.localredis.LocalRedis;
 
-class OneShardTest extends StoreContract {
+class OneShardTest extends StoreContract implements QuestionContract {
 
     private static LocalRedis redis;
     private static TestStore store;
@@ -23,7 +23,7 @@ class OneShardTest extends StoreContract {
     }
 
     @Override
-    TestStore store() {
+    public TestStore store() {
         return store;
     }
 }

@@ -8,6 +8,7 @@ import static org.mcpagentic.store.redis.TestStore.intending;
 import static org.mcpagentic.store.redis.TestStore.newTask;
 import static org.mcpagentic.store.redis.TestStore.nothing;
 
+import io.vertx.mutiny.redis.client.Command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,6 +173,22 @@ abstract class StoreContract {
                 .containsEntry(TaskStatus.CANCELLED, 2L);
     }
 
+    /** As after a failover to a replica with another clock. */
+    @Test
+    void countsNoNegativeTimeWhereTheClockStepsBack() {
+        Claim claim = store().aClaimedTask(tenant, worker).claim();
+        String task = Key.TASK.in(shardOf(claim.task()), claim.task().value());
+        store().raw(Command.HSET, task, "queued", "9000000000000000");
+        store().end(claim, new Ending.Succeeded("yes"));
+
+        Statistics read = await(store().statistics.read(Work.TASKS, tenant));
+
+        assertThat(read.totalResponseTime()).isZero();
+        assertThat(read.p95()).isPresent();
+        assertThat(await(store().tasks.read(tenant, claim.task())).task().responseTime())
+                .contains(Duration.ZERO);
+    }
+
     @Test
     void replaysACreationUnderItsKey() {
         Idempotency key = new Idempotency("POST /task k1", "fingerprint");
@@ -299,6 +316,18 @@ abstract class StoreContract {
         assertThat(again).isEqualTo(TaskStatus.SUCCEEDED);
         assertThat(await(store().statistics.read(Work.TASKS, tenant)).processed())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void answersARepeatedEndAsTheFirstTimeAlsoWhereTheTaskHasMovedOn() {
+        Claim claim = store().aClaimedTask(tenant, worker).claim();
+        store().end(claim, new Ending.Released());
+        store().claim("another-" + worker, 1);
+
+        TaskStatus again = store().end(claim, new Ending.Released());
+
+        assertThat(again).isEqualTo(TaskStatus.QUEUED);
+        assertThat(store().statusOf(tenant, claim.task())).isEqualTo(TaskStatus.RUNNING);
     }
 
     @Test

@@ -1,18 +1,26 @@
 package org.mcpagentic.store.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
@@ -42,7 +50,9 @@ final class TestStore implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Redis redis;
-    private final RedisStore store;
+    private final Redis leases;
+    private final Redis events;
+    final RedisStore store;
     final TaskStore tasks;
     final WorkQueue queue;
     final QuestionLedger questions;
@@ -51,9 +61,11 @@ final class TestStore implements AutoCloseable {
 
     private TestStore(RedisOptions options, StoreConfig config) {
         options.setMaxWaitingHandlers(65_536);
-        redis = Redis.createClient(vertx, options);
+        redis = Redis.createClient(vertx, new RedisOptions(options));
+        leases = Redis.createClient(vertx, new RedisOptions(options));
+        events = Redis.createClient(vertx, new RedisOptions(options));
         store = new RedisStore(
-                new RedisConnections(redis, redis, redis), config, (script, took) -> {}, Clock.systemUTC());
+                new RedisConnections(redis, leases, events), config, (script, took) -> {}, Clock.systemUTC());
         await(store.open());
         store.listen();
         tasks = store.tasks();
@@ -142,6 +154,31 @@ final class TestStore implements AutoCloseable {
         return pulse;
     }
 
+    /** Sends a command past the ports, to look at what lies in Redis or to put something odd there. */
+    Response raw(Command command, String... arguments) {
+        Request request = Request.cmd(command);
+        for (String argument : arguments) {
+            request.arg(argument);
+        }
+        return await(redis.send(request));
+    }
+
+    /** Sends a command whose answer is a list. */
+    List<String> texts(Command command, String... arguments) {
+        List<String> texts = new ArrayList<>();
+        raw(command, arguments).forEach(part -> texts.add(part.toString()));
+        return texts;
+    }
+
+    /** Asks again and again until it holds; fails where it does not in time. */
+    static void eventually(String what, BooleanSupplier holds) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     TaskStatus statusOf(TenantId tenant, TaskId id) {
         return await(tasks.read(tenant, id)).task().status();
     }
@@ -187,6 +224,8 @@ final class TestStore implements AutoCloseable {
     public void close() {
         store.close();
         redis.close();
+        leases.close();
+        events.close();
         vertx.closeAndAwait();
     }
 }

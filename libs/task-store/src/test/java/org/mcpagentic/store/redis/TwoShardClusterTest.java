@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.mcpagentic.localredis.LocalRedisCluster;
 
-class TwoShardClusterTest extends StoreContract {
+class TwoShardClusterTest extends StoreContract implements QuestionContract {
 
     private static LocalRedisCluster cluster;
     private static TestStore store;
@@ -23,7 +23,7 @@ class TwoShardClusterTest extends StoreContract {
     }
 
     @Override
-    TestStore store() {
+    public TestStore store() {
         return store;
     }
 }

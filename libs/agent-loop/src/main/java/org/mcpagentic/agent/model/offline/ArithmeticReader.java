@@ -2,7 +2,6 @@ package org.mcpagentic.agent.model.offline;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mcpagentic.agent.model.offline.Token.Kind;
@@ -10,7 +9,7 @@ import org.mcpagentic.agent.model.offline.Token.Kind;
 /** Reads arithmetic in symbols and in words, by recursive descent along the calculator's own grammar. */
 final class ArithmeticReader {
 
-    private static final int MAX_DEPTH = 30;
+    private static final int MAX_DEPTH = 20;
 
     private static final Set<String> FUNCTIONS = Set.of(
             "sqrt", "cbrt", "abs", "round", "floor", "ceil", "min", "max", "sum", "avg", "exp", "ln", "log10", "log2",
@@ -20,57 +19,17 @@ final class ArithmeticReader {
             Set.of("dollars", "dollar", "euros", "euro", "pounds", "usd", "eur", "gbp", "$", "\u20ac");
     private static final Set<String> REFERENCES = Set.of("that", "it", "this");
     private static final Set<String> RESULTS = Set.of("result", "answer", "total", "number", "value");
-    private static final Set<String> ARTICLES = Set.of("the", "a", "an");
-
-    /** Functions that take one operand, by how they are said. */
-    private static final Map<String, String> OF_ONE = Map.ofEntries(
-            Map.entry("square root", "sqrt"),
-            Map.entry("cube root", "cbrt"),
-            Map.entry("absolute value", "abs"),
-            Map.entry("natural logarithm", "ln"),
-            Map.entry("natural log", "ln"),
-            Map.entry("factorial", "fact"),
-            Map.entry("sqrt", "sqrt"));
-    /** Functions that take a list, by how they are said. */
-    private static final Map<String, String> OF_MANY = Map.ofEntries(
-            Map.entry("sum", "sum"),
-            Map.entry("total", "sum"),
-            Map.entry("average", "avg"),
-            Map.entry("mean", "avg"),
-            Map.entry("maximum", "max"),
-            Map.entry("largest", "max"),
-            Map.entry("biggest", "max"),
-            Map.entry("minimum", "min"),
-            Map.entry("smallest", "min"));
-
-    private static final Map<String, String> FRACTIONS = Map.of(
-            "half",
-            "1/2",
-            "third",
-            "1/3",
-            "thirds",
-            "1/3",
-            "quarter",
-            "1/4",
-            "quarters",
-            "1/4",
-            "fifth",
-            "1/5",
-            "fifths",
-            "1/5",
-            "tenth",
-            "1/10");
-    private static final Map<String, String> MULTIPLES =
-            Map.of("twice", "2", "double", "2", "thrice", "3", "triple", "3");
 
     private final Cursor cursor;
     private final boolean references;
+    private final SpokenArithmetic spoken;
     private int depth;
 
     /** @param references whether an earlier result is there, which {@code that} and {@code it} may stand for */
     ArithmeticReader(Cursor cursor, boolean references) {
         this.cursor = cursor;
         this.references = references;
+        this.spoken = new SpokenArithmetic(cursor, this);
     }
 
     Optional<Formula> sum() {
@@ -85,7 +44,7 @@ final class ArithmeticReader {
             Optional<Formula> next = cursor.attempt(() -> additive()
                     .flatMap(operator ->
                             product().map(right -> Formula.plain(operator).then("", right, false))));
-            if (next.isEmpty()) {
+            if (next.isEmpty() || left.tooLong()) {
                 return left;
             }
             left = left.then("", next.get(), word);
@@ -117,7 +76,7 @@ final class ArithmeticReader {
             Optional<Formula> next = cursor.attempt(() -> multiplicative(percentage)
                     .flatMap(operator ->
                             unary().map(right -> Formula.plain(operator).then("", right, false))));
-            if (next.isEmpty()) {
+            if (next.isEmpty() || left.tooLong()) {
                 return left;
             }
             left = left.then("", next.get(), word);
@@ -140,7 +99,7 @@ final class ArithmeticReader {
         return cursor.accept("mod") || cursor.accept("modulo") ? Optional.of(" mod ") : Optional.empty();
     }
 
-    private Optional<Formula> unary() {
+    Optional<Formula> unary() {
         if (depth >= MAX_DEPTH) {
             return Optional.empty();
         }
@@ -189,11 +148,11 @@ final class ArithmeticReader {
 
     private Optional<Formula> primary() {
         return cursor.attempt(this::reference)
-                .or(() -> cursor.attempt(this::fraction))
+                .or(() -> cursor.attempt(spoken::fraction))
                 .or(() -> cursor.attempt(this::number))
                 .or(() -> cursor.attempt(this::parenthesis))
                 .or(() -> cursor.attempt(this::call))
-                .or(() -> cursor.attempt(this::spokenFunction))
+                .or(() -> cursor.attempt(spoken::function))
                 .or(this::constant);
     }
 
@@ -245,68 +204,6 @@ final class ArithmeticReader {
                 .filter(written -> written.indexOf(',') > 0
                         && (cursor.peek().is(")") || cursor.peek().is(",")))
                 .map(written -> Formula.plain(written.replace(",", ", ")));
-    }
-
-    /** {@code a quarter of 200}, {@code three quarters of 200}, {@code twice 21} */
-    private Optional<Formula> fraction() {
-        String multiple = MULTIPLES.get(cursor.peek().text());
-        if (multiple != null && cursor.peek().kind() == Kind.WORD) {
-            cursor.take();
-            cursor.accept("of");
-            return unary().map(operand -> Formula.spoken("(" + multiple + " * " + operand.text() + ")"));
-        }
-        String count =
-                cursor.acceptAny(ARTICLES) ? "1" : NumberReader.read(cursor).orElse("1");
-        String part = FRACTIONS.get(cursor.peek().text());
-        if (part == null || cursor.peek().kind() != Kind.WORD) {
-            return Optional.empty();
-        }
-        cursor.take();
-        String factor = count.equals("1") ? part : count + part.substring(1);
-        if (!cursor.accept("of")) {
-            return Optional.empty();
-        }
-        return unary().map(operand -> Formula.spoken("(" + factor + " * " + operand.text() + ")"));
-    }
-
-    /** {@code the square root of 144}, {@code sum of 3, 4 and 5}, {@code difference between 9 and 4} */
-    private Optional<Formula> spokenFunction() {
-        cursor.accept("the");
-        String one = cursor.peek().text();
-        String two = one + " " + cursor.peek(1).text();
-        boolean pair = OF_ONE.containsKey(two);
-        String function = OF_ONE.get(pair ? two : one);
-        if (function != null) {
-            cursor.take();
-            if (pair) {
-                cursor.take();
-            }
-            cursor.accept("of");
-            return unary().map(operand -> Formula.spoken(function + "(" + operand.text() + ")"));
-        }
-        String ofMany = OF_MANY.get(one);
-        if (ofMany != null || one.equals("product")) {
-            cursor.take();
-            if (!cursor.accept("of") && !cursor.accept("between")) {
-                return Optional.empty();
-            }
-            return list().map(items -> Formula.spoken(
-                    ofMany == null
-                            ? "(" + String.join(" * ", items) + ")"
-                            : ofMany + "(" + String.join(", ", items) + ")"));
-        }
-        if (cursor.accept("difference", "between") || cursor.accept("difference", "of")) {
-            return product()
-                    .flatMap(left -> cursor.accept("and")
-                            ? product().map(right -> Formula.spoken("(" + left.text() + " - " + right.text() + ")"))
-                            : Optional.empty());
-        }
-        if (cursor.accept("remainder", "of")) {
-            return unary().flatMap(left -> cursor.accept("divided", "by")
-                    ? unary().map(right -> Formula.spoken("(" + left.text() + " mod " + right.text() + ")"))
-                    : Optional.empty());
-        }
-        return Optional.empty();
     }
 
     private Optional<Formula> constant() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -59,10 +60,20 @@ record Calculate(String expression, String said) implements Intent {
         String number = earlier.orElse(null) instanceof Value.Amount(String _, String shown) ? shown : Formula.EARLIER;
         String subject = said.isEmpty() ? expression.replace(Formula.EARLIER, number) : said;
         boolean exact = result.path("exact").asBoolean(true);
-        boolean words = said.chars().filter(Character::isLetter).count() > 0 && said.indexOf('(') < 0;
+        boolean words = said.chars().filter(Character::isLetter).count() > 1 && said.indexOf('(') < 0;
         String fraction = Contract.text(result, "/fraction");
-        return Quote.plain(subject) + (words ? exact ? " is " : " is about " : exact ? " = " : " \u2248 ")
-                + shown(result) + (fraction.isEmpty() ? "" : " (exactly " + fraction + ")") + ".";
+        return Quote.plain(forPeople(words ? capitalised(subject) : subject))
+                + (words ? exact ? " is " : " is about " : exact ? " = " : " \u2248 ") + shown(result)
+                + (fraction.isEmpty() ? "" : " (exactly " + fraction + ")") + ".";
+    }
+
+    /** Why not the star: Markdown takes it for itself. */
+    private static String forPeople(String arithmetic) {
+        return arithmetic.replace("**", "^").replace('*', '\u00d7');
+    }
+
+    private static String capitalised(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private static String shown(JsonNode result) {
@@ -82,7 +93,9 @@ record Calculate(String expression, String said) implements Intent {
     public Optional<Value> value(JsonNode result) {
         String fraction = Contract.text(result, "/fraction");
         return Optional.of(
-                new Value.Amount(fraction.isEmpty() ? Contract.text(result, "/result") : fraction, shown(result)));
+                fraction.isEmpty()
+                        ? new Value.Amount(Contract.text(result, "/result"), shown(result))
+                        : new Value.Amount(fraction, "(" + fraction + ")"));
     }
 
     @Override

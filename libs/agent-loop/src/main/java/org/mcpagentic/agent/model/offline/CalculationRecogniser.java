@@ -1,6 +1,7 @@
 package org.mcpagentic.agent.model.offline;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,29 +14,39 @@ final class CalculationRecogniser implements Recogniser {
 
     @Override
     public List<Finding> read(Cursor cursor, Context context) {
+        if (context.insideArithmetic()) {
+            return List.of();
+        }
         int start = cursor.index();
         Optional<Formula> order = cursor.attempt(() -> order(cursor, context));
         if (order.isPresent()) {
-            return found(order.get(), "");
+            return found(cursor, order.get(), "");
         }
         if (context.earlierNumber() && (context.clauseStart() || context.afterFinding())) {
             Optional<Formula> continued = cursor.attempt(() -> continuation(cursor, context));
             if (continued.isPresent()) {
-                return found(continued.get(), "");
+                return found(cursor, continued.get(), "");
             }
         }
         Optional<Formula> expression = cursor.attempt(() -> new ArithmeticReader(cursor, context.earlierNumber())
                 .sum()
                 .filter(Formula::operation)
-                .filter(formula -> formula.spoken() || context.asked() || (context.clauseStart() && endsHere(cursor))));
-        return expression.map(formula -> found(formula, cursor.since(start))).orElse(List.of());
+                .filter(formula -> formula.tooLong()
+                        || formula.spoken()
+                        || context.asked()
+                        || (context.clauseStart() && endsHere(cursor))));
+        return expression
+                .map(formula -> found(cursor, formula, cursor.since(start)))
+                .orElse(List.of());
     }
 
-    private static List<Finding> found(Formula formula, String said) {
+    private static List<Finding> found(Cursor cursor, Formula formula, String said) {
         if (formula.tooLong()) {
-            return List.of(
-                    new Finding.Remark("The calculation is longer than the %,d characters that the calculator reads."
-                            .formatted(Formula.MAX_CHARS)));
+            cursor.skipClause();
+            return List.of(new Finding.Remark(String.format(
+                    Locale.ROOT,
+                    "The calculation is longer than the %,d characters that the calculator reads.",
+                    Formula.MAX_CHARS)));
         }
         return List.of(new Finding.Wish(new Calculate(formula.text(), formula.continues() ? "" : said)));
     }

@@ -68,7 +68,9 @@ final class ClockRecogniser implements Recogniser {
                 place = cursor.attempt(() -> furtherPlace(cursor, date))) {
             found.add(place.get());
         }
-        return Optional.of(atAnotherTime(cursor, found).orElse(found));
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(atAnotherTime(cursor, found).orElse(found));
     }
 
     private static boolean ends(Cursor cursor) {

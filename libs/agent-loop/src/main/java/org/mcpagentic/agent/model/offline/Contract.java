@@ -66,7 +66,11 @@ final class Contract {
 
     /** A number of a result in plain digits. */
     static String number(JsonNode result, String pointer) {
-        BigDecimal value = result.at(pointer).decimalValue();
+        JsonNode number = result.at(pointer);
+        if (!number.isNumber() || !Double.isFinite(number.doubleValue())) {
+            return number.asText();
+        }
+        BigDecimal value = number.decimalValue();
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 

@@ -36,6 +36,29 @@ final class Cursor {
         return index + ahead < tokens.size() ? tokens.get(index + ahead) : END;
     }
 
+    /** Whether the token before this one is among these. */
+    boolean isBehind(Set<String> words) {
+        return index > 0 && words.contains(tokens.get(index - 1).text());
+    }
+
+    /** Whether a line begins here with a sign that marks an item of a list. */
+    boolean atBullet() {
+        boolean lineStart = index == 0 || tokens.get(index - 1).is("\n");
+        int length = peek().kind() == Kind.NUMBER && (peek(1).is(".") || peek(1).is(")")) ? 2 : 1;
+        boolean sign = length == 2 || "-*\u2022\u2013".contains(peek().text());
+        Token behind = peek(length);
+        return lineStart && sign && peek(length - 1).end() < behind.start();
+    }
+
+    /** Goes on a few tokens before the end, if more than so many were read and a gap is left. */
+    boolean skipMiddle(int most, int atEnd) {
+        boolean skip = index >= most && tokens.size() - index > atEnd;
+        if (skip) {
+            index = tokens.size() - atEnd;
+        }
+        return skip;
+    }
+
     Token take() {
         Token token = peek();
         index++;
@@ -72,11 +95,11 @@ final class Cursor {
         return found;
     }
 
-    /** Takes all the next words that are among these. */
+    /** Takes the next words as long as they are among these, a dozen at most: nobody says more of them in a row. */
     void skipAll(Set<String> words) {
-        boolean more = true;
-        while (more) {
-            more = acceptAny(words);
+        int skipped = 0;
+        while (skipped < 12 && acceptAny(words)) {
+            skipped++;
         }
     }
 

@@ -19,6 +19,12 @@ final class RequestReader {
     /** How many calls may follow from one another. */
     static final int MAX_CHAIN = 3;
 
+    /** How much is searched for wishes at the beginning of a request; a text to count in may be longer. */
+    private static final int MAX_TOKENS = 2_000;
+
+    /** How much is searched at the end of a longer one, where a question about the text above may stand. */
+    private static final int LAST_TOKENS = 100;
+
     /** Dates come before arithmetic, since they hold numbers and signs too. */
     private static final List<Recogniser> RECOGNISERS = List.of(
             new TextRecogniser(),
@@ -27,6 +33,9 @@ final class RequestReader {
             new ClockRecogniser(),
             new DayRecogniser(),
             new CalculationRecogniser());
+
+    private static final Set<String> SIGNS =
+            Set.of("+", "-", "\u2212", "*", "/", "^", "**", "%", "(", "x", "\u00d7", "\u00f7");
 
     private static final Set<String> TRAILING = Set.of("please", ")", "=", "too");
 
@@ -58,7 +67,13 @@ final class RequestReader {
 
     private Request all() {
         while (!cursor.atEnd() && findings.size() < MAX_FINDINGS) {
-            if (!greeting() && !recognise() && !separator() && !filler()) {
+            if (cursor.skipMiddle(MAX_TOKENS, LAST_TOKENS)) {
+                keepUnknown();
+                findings.add(
+                        new Finding.Remark("The request is long: I read its beginning and its end for what to do."));
+                beginClause(true);
+            }
+            if (!bullet() && !greeting() && !recognise() && !separator() && !filler()) {
                 unknown();
             }
         }
@@ -70,10 +85,25 @@ final class RequestReader {
         return new Request(findings, greeted);
     }
 
+    private boolean bullet() {
+        boolean found = cursor.atBullet();
+        if (found) {
+            boolean numbered = cursor.take().kind() == Kind.NUMBER;
+            if (numbered) {
+                cursor.take();
+            }
+            beginClause(true);
+        }
+        return found;
+    }
+
     private boolean greeting() {
         boolean hello = clauseStart
                 && (cursor.acceptAny(Vocabulary.GREETINGS)
-                        || (cursor.accept("good") && cursor.acceptAny(Vocabulary.TIMES_OF_DAY)));
+                        || cursor.accept("good", "morning")
+                        || cursor.accept("good", "afternoon")
+                        || cursor.accept("good", "evening")
+                        || cursor.accept("good", "day"));
         if (hello) {
             cursor.accept("there");
             greeted = true;
@@ -87,6 +117,9 @@ final class RequestReader {
                 clauseStart,
                 asked,
                 afterFinding,
+                cursor.index() > clauseIndex
+                        && (cursor.isBehind(SIGNS)
+                                || (!asked && SIGNS.contains(cursor.peek().text()))),
                 chains.containsKey(Value.Kind.NUMBER),
                 chains.containsKey(Value.Kind.DAY));
         for (Recogniser recogniser : RECOGNISERS) {

@@ -2,6 +2,7 @@ package org.mcpagentic.agent.model.offline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.mcpagentic.agent.model.offline.Token.Kind;
@@ -191,8 +192,11 @@ final class TextRecogniser implements Recogniser {
     private static Finding counting(String text, String label, List<Metric> metrics) {
         int length = text.codePointCount(0, text.length());
         return length > Contract.MAX_TEXT
-                ? new Finding.Remark("The text has %,d characters, more than the %,d that can be counted in one piece."
-                        .formatted(length, Contract.MAX_TEXT))
+                ? new Finding.Remark(String.format(
+                        Locale.ROOT,
+                        "The text has %,d characters, more than the %,d that can be counted in one piece.",
+                        length,
+                        Contract.MAX_TEXT))
                 : new Finding.Wish(new CountText(text, label, metrics));
     }
 }

@@ -105,9 +105,6 @@ final class Vocabulary {
 
     static final Set<String> GREETINGS = Set.of("hello", "hi", "hey", "hallo", "greetings", "howdy");
 
-    /** What a day may be wished good for. */
-    static final Set<String> TIMES_OF_DAY = Set.of("morning", "afternoon", "evening", "day");
-
     private Vocabulary() {}
 
     static List<String[]> phrases(String... phrases) {

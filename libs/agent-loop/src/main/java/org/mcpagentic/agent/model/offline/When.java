@@ -185,7 +185,7 @@ record When(String argument, boolean timed) {
 
     /** With the year if one follows, else the day's next occurrence. */
     private static String date(Cursor cursor, int month, int day) {
-        String monthDay = "%02d-%02d".formatted(month, day);
+        String monthDay = String.format(Locale.ROOT, "%02d-%02d", month, day);
         Optional<String> year = cursor.attempt(() -> {
             cursor.accept(",");
             return cursor.accept(Kind.NUMBER)
@@ -220,10 +220,11 @@ record When(String argument, boolean timed) {
             int hour = Integer.parseInt(full.substring(0, colon));
             return hour < 1 || hour > 12
                     ? Optional.empty()
-                    : Optional.of("%02d%s"
-                            .formatted(
-                                    hour % 12 + (afternoon ? 12 : 0),
-                                    full.substring(colon).toLowerCase(Locale.ROOT)));
+                    : Optional.of(String.format(
+                            Locale.ROOT,
+                            "%02d%s",
+                            hour % 12 + (afternoon ? 12 : 0),
+                            full.substring(colon).toLowerCase(Locale.ROOT)));
         });
     }
 

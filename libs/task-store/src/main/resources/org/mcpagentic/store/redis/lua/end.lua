@@ -16,8 +16,9 @@ local rows = {succeed = succeed, fail = fail, retry_later = retry_later, suspend
 local task = @{task} .. id
 local known = redis.call('HMGET', task, 'claim', 'state', 'tenant', 'attempt', 'worker', 'lane', 'queued', 'ended')
 local state, tenant, attempt, worker, lane, queued = known[2], known[3], known[4], known[5], known[6], tonumber(known[7])
-if known[8] == token then
-  return {'ok', state}
+local ended_by, ended_as = string.match(known[8] or '', '^(%S+) (%a+)$')
+if ended_by == token then
+  return {'ok', ended_as}
 end
 if known[1] ~= token then
   return {'stale'}
@@ -30,7 +31,7 @@ end
 write_outcomes(id, tenant, batch)
 settle()
 let_go(id, worker)
-redis.call('HSET', task, 'state', to, 'ended', token)
+redis.call('HSET', task, 'state', to, 'ended', token .. ' ' .. to)
 redis.call('HDEL', task, 'claim', 'worker', 'batch')
 if to == 'succeeded' or to == 'failed' or to == 'cancelled' then
   redis.call('HSET', task, 'finished', now)

@@ -4,7 +4,7 @@
 -- ARGV     response id, tenant, outcome (succeeded|failed|cancelled), response envelope or '', seconds to keep it,
 --          idempotency scope or '', fingerprint, tokens in, tokens out, cost in micro-dollars, settlements
 -- returns  {microseconds it was admitted at, microseconds it took}; {} where it was settled before or is too old
--- derives  asked:ID, response:ID, asks:T, idem:T:S, guard:N, outbox
+-- derives  asked:ID, response:ID, asks:T, idem:T:S, guard:N, outbox, live
 -- memory   runs when Redis is full; sent twice it counts once
 -- @part outbox measure settle
 local id, tenant, outcome, response, keep, scope, fingerprint = arg(), arg(), arg(), arg(), arg(), arg(), arg()
@@ -15,9 +15,10 @@ if not admitted then
   return kept[1] and kept or {}
 end
 
+local took = math.max(now - admitted, 0)
 redis.call('DEL', @{asked} .. id)
 local counts = @{asks} .. tenant
-measure(counts, outcome, now - admitted)
+measure(counts, outcome, took)
 redis.call('HINCRBY', counts, 'tokens_in', tokens_in)
 redis.call('HINCRBY', counts, 'tokens_out', tokens_out)
 redis.call('HINCRBY', counts, 'cost', cost)
@@ -25,7 +26,7 @@ settle()
 local slot = @{idem} .. tenant .. ':' .. scope
 if outcome == 'succeeded' then
   redis.call('HSET', @{response} .. id, 'tenant', tenant, 'admitted', string.format('%.0f', admitted),
-    'took', string.format('%.0f', now - admitted), 'private', response)
+    'took', string.format('%.0f', took), 'private', response)
   redis.call('EXPIRE', @{response} .. id, keep)
   if scope ~= '' then
     redis.call('SET', slot, id .. ' ' .. fingerprint .. ' answered', 'EX', 86400)
@@ -35,4 +36,4 @@ elseif scope ~= '' then
 end
 publish(outcome == 'succeeded' and 'response.generated' or 'error.occurred', id, tenant, 0)
 redis.call('PUBLISH', @{live}, id .. ' 0')
-return {string.format('%.0f', admitted), string.format('%.0f', now - admitted)}
+return {string.format('%.0f', admitted), string.format('%.0f', took)}

@@ -21,11 +21,12 @@ local function end_with_error(id, tenant, from, to, attempt, queued, code, messa
 end
 
 -- Takes a task from its worker: back to the queue's front, to its end if that was asked for, or given up when it
--- outlived too many workers.
+-- was taken away too often; retries and releases do not count.
 local function take_away(id, from_worker)
   local task = @{task} .. id
-  local known = redis.call('HMGET', task, 'state', 'tenant', 'lane', 'attempt', 'worker', 'queued')
+  local known = redis.call('HMGET', task, 'state', 'tenant', 'lane', 'attempt', 'worker', 'queued', 'lost')
   local state, tenant, lane, attempt, queued = known[1], known[2], known[3], tonumber(known[4]), tonumber(known[6])
+  local lost = tonumber(known[7] or 0) + 1
   let_go(id, from_worker)
   if known[5] ~= from_worker or not release[state] then
     return
@@ -35,11 +36,11 @@ local function take_away(id, from_worker)
     redis.call('HSET', task, 'state', to, 'finished', now)
     redis.call('HDEL', task, 'claim', 'worker')
     finish(id, tenant, state, to, attempt, queued)
-  elseif attempt >= most_attempts then
+  elseif lost >= most_attempts then
     end_with_error(id, tenant, state, fail[state], attempt, queued, 'worker_lost',
-      'its worker was lost ' .. attempt .. ' times; it is not tried again')
+      'its worker was lost ' .. lost .. ' times; it is not tried again')
   else
-    redis.call('HSET', task, 'state', to)
+    redis.call('HSET', task, 'state', to, 'lost', lost)
     redis.call('HDEL', task, 'claim', 'worker')
     move(tenant, state, to)
     emit(id, 'task.queued', attempt)
@@ -47,17 +48,20 @@ local function take_away(id, from_worker)
   end
 end
 
--- 1. an outage of the shard, in which nobody could renew, makes no live worker a dead one
+-- 1. an outage of the shard, in which nobody could renew, makes no live worker a dead one. Half a lease without any
+-- tick is one, for a worker that renewed a while before the others has less than the whole of it left. A sixth of the
+-- lease is taken off all the same, or dead workers would outlive a last one that ticks too seldom.
 local known = redis.call('HMGET', @{shard}, 'tick', 'memory')
 local gap = now - tonumber(known[1] or now)
-if gap > lease then
+if gap > lease / 2 then
+  local outage = math.floor(gap - lease / 6)
   local leases = redis.call('ZRANGE', @{workers}, 0, -1)
   for _, w in ipairs(leases) do
-    redis.call('ZINCRBY', @{workers}, gap, w)
+    redis.call('ZINCRBY', @{workers}, outage, w)
   end
   local steps = redis.call('ZRANGE', @{deadlines}, 0, -1)
   for _, id in ipairs(steps) do
-    redis.call('ZINCRBY', @{deadlines}, gap, id)
+    redis.call('ZINCRBY', @{deadlines}, outage, id)
   end
 end
 redis.call('HSET', @{shard}, 'tick', now)

@@ -1,6 +1,8 @@
 -- Counts one processed piece of work and its response time in microseconds; bucket b of the histogram
 -- holds times below 2^((b + 1) / 4) microseconds.
 local function measure(counts, outcome, took)
+  -- why: Redis' clock steps back when it is set, or when a replica with another clock takes over
+  took = math.max(took, 0)
   redis.call('HINCRBY', counts, 'processed', 1)
   redis.call('HINCRBY', counts, outcome, 1)
   redis.call('HINCRBY', counts, 'time', took)

@@ -1,9 +1,9 @@
--- Corrects guards by what was really used: pairs of name and delta.
+-- Corrects guards by what was really used: pairs of name and delta. A guard that counts nothing any more leaves no key.
 local function settle()
   for _ = 1, tonumber(arg()) do
     local key, delta = @{guard} .. arg(), tonumber(arg())
-    if redis.call('EXISTS', key) == 1 then
-      redis.call('INCRBY', key, delta)
+    if redis.call('EXISTS', key) == 1 and redis.call('INCRBY', key, delta) <= 0 then
+      redis.call('DEL', key)
     end
   end
 end

@@ -1,0 +1,73 @@
+package org.mcpagentic.dashboard;
+
+import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.POST;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.mcpagentic.edge.access.Route;
+import org.mcpagentic.edge.access.RouteTable;
+import org.mcpagentic.edge.headers.ResponsePolicy;
+
+/**
+ * All that this service answers: the page's files, open since there is nothing private in them, and what the page asks
+ * for. It does so by relative links, so that they are right behind a forwarded prefix too.
+ */
+@ApplicationScoped
+public class Routes implements RouteTable {
+    /** {@code GET}: server-sent events with the statistics of both services. */
+    public static final String STATS = "/api/stats";
+
+    /** {@code POST}: creates a task; {@code GET}: lists tasks. */
+    public static final String TASKS = "/api/task";
+
+    /** {@code GET}: a task. */
+    public static final String TASK = "/api/task/{id}";
+
+    /** {@code POST}: queues a task. */
+    public static final String RUN = TASK + "/run";
+
+    /** {@code POST}: cancels a task. */
+    public static final String CANCEL = TASK + "/cancel";
+
+    /** {@code GET}: server-sent events of a task. */
+    public static final String EVENTS = TASK + "/events";
+
+    /** {@code GET}: the tools that a task may use. */
+    public static final String TOOLS = "/api/tool";
+
+    /** {@code POST}: a question, answered by server-sent events. */
+    public static final String ASK = "/api/ask";
+
+    /** Where the page's files are. */
+    static final List<String> FILES = List.of("/", "/index.html", "/icon.svg", "/app/*", "/style/*", "/vendor/*");
+
+    /**
+     * What the page may do: run its own scripts and styles and ask its own host, nothing else. It is asked for again
+     * each time, and answered 304 where nothing changed: a page never meets the scripts of another version.
+     */
+    private static final ResponsePolicy PAGE = new ResponsePolicy(
+            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none';"
+                    + " require-trusted-types-for 'script'; trusted-types dompurify",
+            Optional.of("no-cache"));
+
+    @Override
+    public List<Route> routes() {
+        Stream<Route> files = FILES.stream().map(path -> Route.open(GET, path).with(PAGE));
+        return Stream.concat(
+                        files,
+                        Stream.of(
+                                Route.caller(GET, STATS),
+                                Route.caller(POST, TASKS),
+                                Route.caller(GET, TASKS),
+                                Route.caller(GET, TASK),
+                                Route.caller(POST, RUN),
+                                Route.caller(POST, CANCEL),
+                                Route.caller(GET, EVENTS),
+                                Route.caller(GET, TOOLS),
+                                Route.caller(POST, ASK)))
+                .toList();
+    }
+}

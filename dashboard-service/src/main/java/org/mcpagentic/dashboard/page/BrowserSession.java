@@ -1,0 +1,60 @@
+package org.mcpagentic.dashboard.page;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/**
+ * Gives each browser a random session id with the page, kept in a cookie that scripts cannot read and other sites
+ * cannot send. It names a session and grants nothing.
+ */
+@ApplicationScoped
+public class BrowserSession {
+    static final String COOKIE = "mcp_session";
+
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+    private static final int RANDOM_BYTES = 18;
+    private static final int BEFORE_THE_PAGE = 10;
+
+    private final RandomGenerator random = new SecureRandom();
+
+    void register(@Observes Filters filters) {
+        filters.register(this::giveWithThePage, BEFORE_THE_PAGE);
+    }
+
+    static boolean isValid(String id) {
+        return VALID.matcher(id).matches();
+    }
+
+    private void giveWithThePage(RoutingContext request) {
+        if (isThePage(request)) {
+            Cookie known = request.request().getCookie(COOKIE);
+            if (known == null || !isValid(known.getValue())) {
+                request.response().addCookie(newCookie(request.request().isSSL()));
+            }
+        }
+        request.next();
+    }
+
+    private static boolean isThePage(RoutingContext request) {
+        return request.normalizedPath().equals("/") || request.normalizedPath().equals("/index.html");
+    }
+
+    // why no path: the browser then keeps to the directory that it asked, which is right behind a forwarded prefix
+    private Cookie newCookie(boolean secure) {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        return Cookie.cookie(
+                        COOKIE, "s-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes))
+                .setHttpOnly(true)
+                .setSameSite(CookieSameSite.STRICT)
+                .setSecure(secure);
+    }
+}

@@ -1,0 +1,5 @@
+/** The page at {@code /}: who looks at it. */
+@NullMarked
+package org.mcpagentic.dashboard.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package org.mcpagentic.dashboard.tasks;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+import org.mcpagentic.dashboard.Routes;
+import org.mcpagentic.dashboard.page.Visitor;
+import org.mcpagentic.dashboard.upstream.CustomMcp;
+import org.mcpagentic.dashboard.upstream.EventRelay;
+import org.mcpagentic.dashboard.upstream.Relay;
+import org.mcpagentic.dashboard.upstream.TaskRequest;
+
+/** What the page's task form, timeline and list need of custom-mcp-service, under the same names below {@code api/}. */
+@Path("/")
+public class TaskResource {
+    private static final String SERVICE = "custom-mcp-service";
+
+    private final CustomMcp tasks;
+    private final EventRelay events;
+    private final Visitor visitor;
+
+    TaskResource(@RestClient CustomMcp tasks, EventRelay events, Visitor visitor) {
+        this.tasks = tasks;
+        this.events = events;
+        this.visitor = visitor;
+    }
+
+    /** Creates a task in the visitor's session. */
+    @POST
+    @Path(Routes.TASKS)
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<Response> create(@HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, TaskRequest task) {
+        return Relay.passOn(SERVICE, tasks.create(visitor.sessionId(), visitor.userAgent(), idempotencyKey, task));
+    }
+
+    /** Tasks, newest first, a page at a time. */
+    @GET
+    @Path(Routes.TASKS)
+    public Uni<Response> list(
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("status") @Nullable String status) {
+        return Relay.passOn(SERVICE, tasks.list(limit, cursor, status));
+    }
+
+    /** A task with its steps. */
+    @GET
+    @Path(Routes.TASK)
+    public Uni<Response> get(@RestPath String id) {
+        return Relay.passOn(SERVICE, tasks.get(id));
+    }
+
+    /** Queues a task and does not wait for its end: the page follows its events. */
+    @POST
+    @Path(Routes.RUN)
+    public Uni<Response> run(@RestPath String id) {
+        return Relay.passOn(SERVICE, tasks.run(id, "respond-async", visitor.sessionId(), visitor.userAgent()));
+    }
+
+    /** Asks for a task's end. */
+    @POST
+    @Path(Routes.CANCEL)
+    public Uni<Response> cancel(@RestPath String id) {
+        return Relay.passOn(SERVICE, tasks.cancel(id));
+    }
+
+    /** What happens to a task, live, from behind the event that the browser saw last. */
+    @GET
+    @Path(Routes.EVENTS)
+    public RestMulti<byte[]> events(@RestPath String id, @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
+        return events.taskEvents(id, lastEventId);
+    }
+
+    /** The tools that a task may use. */
+    @GET
+    @Path(Routes.TOOLS)
+    public Uni<Response> tools() {
+        return Relay.passOn(SERVICE, tasks.tools());
+    }
+}

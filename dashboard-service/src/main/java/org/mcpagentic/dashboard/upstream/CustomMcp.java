@@ -1,0 +1,72 @@
+package org.mcpagentic.dashboard.upstream;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jspecify.annotations.Nullable;
+import org.mcpagentic.edge.problem.Problem;
+
+/**
+ * custom-mcp-service, as {@code docs/reference/rest-api.md} has it. Answers come as {@link Response}, whatever their
+ * status: the page reads them, and a relay that retyped them would drop what it does not know yet.
+ */
+@RegisterRestClient(configKey = "custom-mcp")
+@Path("/")
+public interface CustomMcp {
+    /** Creates a task. */
+    @POST
+    @Path("task")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Uni<Response> create(
+            @HeaderParam("Session-Id") @Nullable String sessionId,
+            @HeaderParam("User-Agent") @Nullable String userAgent,
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            TaskRequest task);
+
+    /** Tasks, newest first. */
+    @GET
+    @Path("task")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Uni<Response> list(
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("status") @Nullable String status);
+
+    /** A task with its steps. */
+    @GET
+    @Path("task/{id}")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Uni<Response> get(@PathParam("id") String id);
+
+    /** Queues a task; waits for its end only as {@code prefer} says. */
+    @POST
+    @Path("task/{id}/run")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Uni<Response> run(
+            @PathParam("id") String id,
+            @HeaderParam("Prefer") String prefer,
+            @HeaderParam("Session-Id") @Nullable String sessionId,
+            @HeaderParam("User-Agent") @Nullable String userAgent);
+
+    /** Asks for a task's end. */
+    @POST
+    @Path("task/{id}/cancel")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Uni<Response> cancel(@PathParam("id") String id);
+
+    /** The tools that a task may use. */
+    @GET
+    @Path("tool")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Uni<Response> tools();
+}

@@ -1,0 +1,388 @@
+package org.mcpagentic.agent.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.mcpagentic.agent.model.Message;
+import org.mcpagentic.agent.model.ModelException;
+import org.mcpagentic.agent.model.Usage;
+import org.mcpagentic.agent.tool.SideEffects;
+import org.mcpagentic.agent.tool.Tool;
+import org.mcpagentic.agent.tool.ToolFailure;
+import org.mcpagentic.agent.tool.Toolbox;
+import org.mcpagentic.store.Claim;
+import org.mcpagentic.store.ClaimedTask;
+import org.mcpagentic.store.Ending;
+import org.mcpagentic.store.OwnerId;
+import org.mcpagentic.store.Priority;
+import org.mcpagentic.store.SessionId;
+import org.mcpagentic.store.TaskId;
+import org.mcpagentic.store.TaskSpec;
+import org.mcpagentic.store.TaskUsage;
+import org.mcpagentic.store.TenantId;
+
+class AgentLoopTest {
+
+    private static final TaskId ID = new TaskId("t0-00000000000000000000000000");
+    private static final LoopLimits LIMITS = new LoopLimits(10, Duration.ofMinutes(1), Duration.ofSeconds(1));
+
+    private final MemoryJournal journal = new MemoryJournal();
+    private final List<String> heard = new ArrayList<>();
+
+    @Test
+    void answersWhereTheModelNeedsNoTool() {
+        ScriptedModel model = ScriptedModel.answering("42");
+
+        Conclusion conclusion = run(model, journal);
+
+        assertThat(conclusion.ending()).isEqualTo(new Ending.Succeeded("42"));
+        assertThat(conclusion.outcomes()).hasSize(1);
+        assertThat(journal.writes()).containsExactly("intent 1");
+        assertThat(heard).contains("text 1 42", "model scripted");
+    }
+
+    @Test
+    void givesTheModelWhatItsToolsReturned() {
+        ScriptedModel model = ScriptedModel.calling("read", "read").thenAnswering("done");
+        CountingTool tool = CountingTool.returning("read", SideEffects.READ_ONLY, "found");
+
+        Conclusion conclusion = run(model, journal, tool);
+
+        assertThat(conclusion.ending()).isEqualTo(new Ending.Succeeded("done"));
+        assertThat(model.prompts().getLast().messages())
+                .filteredOn(Message.ToolMessage.class::isInstance)
+                .containsExactly(
+                        new Message.ToolMessage("c0", "read", "found", false),
+                        new Message.ToolMessage("c1", "read", "found", false));
+        assertThat(journal.used().plus(conclusion.used())).isEqualTo(new TaskUsage(20, 10, 0, 2, 2));
+    }
+
+    @Test
+    void journalsEveryIntentBeforeTheActAndEveryOutcomeBeforeTheNextStep() {
+        ScriptedModel model = ScriptedModel.calling("read", "write").thenAnswering("done");
+
+        run(
+                model,
+                journal,
+                CountingTool.returning("read", SideEffects.READ_ONLY, "r"),
+                CountingTool.returning("write", SideEffects.NON_IDEMPOTENT, "w"));
+
+        assertThat(journal.writes())
+                .containsExactly("intent 1", "outcome 1", "intent 2", "outcome 2", "intent 3", "outcome 3", "intent 4");
+    }
+
+    @Test
+    void sendsBackWhatTheProviderWantsBack() {
+        ScriptedModel model = ScriptedModel.calling("read").thenAnswering("done");
+        run(model, journal, CountingTool.returning("read", SideEffects.READ_ONLY, "r"));
+        ScriptedModel resumed = ScriptedModel.answering("done again");
+
+        run(resumed, journal, CountingTool.returning("read", SideEffects.READ_ONLY, "r"));
+
+        assertThat(resumed.prompts().getFirst().messages())
+                .filteredOn(Message.ModelMessage.class::isInstance)
+                .first()
+                .satisfies(message -> assertThat(
+                                ((Message.ModelMessage) message).turn().providerState())
+                        .contains("{\"thought\":1}"));
+    }
+
+    @Test
+    void goesOnBehindTheLastJournaledStep() {
+        ScriptedModel first = ScriptedModel.calling("read").thenFailing(ModelException.Kind.TRANSIENT);
+        CountingTool tool = CountingTool.returning("read", SideEffects.READ_ONLY, "found");
+        Conclusion given = run(first, journal, tool);
+        journal.record(given.outcomes(), given.used());
+        ScriptedModel second = ScriptedModel.answering("done");
+
+        Conclusion conclusion = run(second, journal, tool);
+
+        assertThat(given.ending()).isInstanceOf(Ending.RetryLater.class);
+        assertThat(conclusion.ending()).isEqualTo(new Ending.Succeeded("done"));
+        assertThat(tool.keys()).containsExactly(ID + ".2");
+        assertThat(second.prompts().getFirst().messages()).hasSize(3);
+    }
+
+    @Test
+    void repeatsAReadingCallWhoseWorkerDied() {
+        AtomicBoolean hanging = new AtomicBoolean(true);
+        CountingTool tool = new CountingTool(
+                "read",
+                SideEffects.READ_ONLY,
+                () -> hanging.get()
+                        ? Uni.createFrom().nothing()
+                        : Uni.createFrom().item("found"));
+        start(ScriptedModel.calling("read").thenAnswering("done"), journal, tool)
+                .cancel();
+        hanging.set(false);
+
+        Conclusion conclusion = run(ScriptedModel.answering("done"), journal, tool);
+
+        assertThat(conclusion.ending()).isEqualTo(new Ending.Succeeded("done"));
+        assertThat(tool.keys()).containsExactly(ID + ".2", ID + ".2");
+    }
+
+    @Test
+    void waitsForAPersonWhereACallThatMustNotBeRepeatedHasNoOutcome() {
+        CountingTool tool = new CountingTool(
+                "pay", SideEffects.NON_IDEMPOTENT, () -> Uni.createFrom().nothing());
+        start(ScriptedModel.calling("pay").thenAnswering("paid"), journal, tool).cancel();
+
+        Conclusion conclusion = run(ScriptedModel.answering("paid"), journal, tool);
+
+        assertThat(conclusion.ending())
+                .isInstanceOfSatisfying(
+                        Ending.Suspended.class,
+                        suspended -> assertThat(suspended.reason().code()).isEqualTo("outcome_unknown"));
+        assertThat(tool.keys()).hasSize(1);
+    }
+
+    @Test
+    void tellsTheModelWhatItMayRepair() {
+        ScriptedModel model = ScriptedModel.calling("divide").thenAnswering("sorry");
+        CountingTool tool = new CountingTool(
+                "divide", SideEffects.READ_ONLY, () -> Uni.createFrom().failure(new ToolFailure("division by zero")));
+
+        run(model, journal, tool);
+
+        assertThat(model.prompts().getLast().messages())
+                .contains(new Message.ToolMessage("c0", "divide", "division by zero", true));
+    }
+
+    @Test
+    void tellsTheModelThatAToolIsNotThere() {
+        ScriptedModel model = ScriptedModel.calling("imagined").thenAnswering("sorry");
+
+        run(model, journal, CountingTool.returning("read", SideEffects.READ_ONLY, "r"));
+
+        assertThat(model.prompts().getLast().messages().getLast())
+                .isInstanceOfSatisfying(Message.ToolMessage.class, message -> {
+                    assertThat(message.failed()).isTrue();
+                    assertThat(message.text()).contains("imagined").contains("read");
+                });
+    }
+
+    @Test
+    void doesNotCallAToolThatTheTaskDoesNotAllow() {
+        CountingTool forbidden = CountingTool.returning("secret", SideEffects.READ_ONLY, "s");
+        ScriptedModel model = ScriptedModel.calling("secret").thenAnswering("sorry");
+        Toolbox toolbox = new Toolbox(List.of(forbidden));
+
+        Conclusion conclusion = loop(model, toolbox)
+                .run(task(List.of()), List.of(), journal, listener())
+                .await()
+                .atMost(Duration.ofSeconds(5));
+
+        assertThat(conclusion.ending()).isEqualTo(new Ending.Succeeded("sorry"));
+        assertThat(forbidden.keys()).isEmpty();
+    }
+
+    @Test
+    void givesUpOnAToolAtItsDeadline() {
+        ScriptedModel model = ScriptedModel.calling("slow").thenAnswering("sorry");
+        CountingTool tool = new CountingTool(
+                "slow", SideEffects.READ_ONLY, () -> Uni.createFrom().nothing());
+
+        run(model, journal, tool);
+
+        assertThat(model.prompts().getLast().messages().getLast())
+                .isInstanceOfSatisfying(
+                        Message.ToolMessage.class,
+                        message -> assertThat(message.text()).contains("within 0.3 s"));
+    }
+
+    @Test
+    void cutsWhatAToolReturnsBeyondItsBoundAndSaysSo() {
+        ScriptedModel model = ScriptedModel.calling("read").thenAnswering("done");
+
+        run(model, journal, CountingTool.returning("read", SideEffects.READ_ONLY, "x".repeat(1000)));
+
+        assertThat(model.prompts().getLast().messages().getLast())
+                .isInstanceOfSatisfying(
+                        Message.ToolMessage.class,
+                        message -> assertThat(message.text()).startsWith("xxx").contains("1000 characters"));
+    }
+
+    @Test
+    void givesUpWhenTheStepBudgetIsSpent() {
+        ScriptedModel endless = ScriptedModel.calling("read");
+
+        Conclusion conclusion = run(endless, journal, CountingTool.returning("read", SideEffects.READ_ONLY, "r"));
+
+        assertThat(failureOf(conclusion)).isEqualTo("step_budget_spent");
+        assertThat(conclusion.steps()).isEqualTo(10);
+    }
+
+    @Test
+    void givesUpWhenTheTimeIsSpent() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        ScriptedModel model = ScriptedModel.calling("read").thenAnswering("too late");
+        CountingTool tool = new CountingTool("read", SideEffects.READ_ONLY, () -> {
+            now.set(Instant.EPOCH.plusSeconds(61));
+            return Uni.createFrom().item("r");
+        });
+        AgentLoop loop = new AgentLoop(model, new Toolbox(List.of(tool)), LIMITS, now::get);
+
+        Conclusion conclusion = loop.run(task(List.of("read")), List.of(), journal, listener())
+                .await()
+                .atMost(Duration.ofSeconds(5));
+
+        assertThat(failureOf(conclusion)).isEqualTo("time_budget_spent");
+    }
+
+    @Test
+    void triesAgainLaterWhereTheModelDidNotAnswerInTime() {
+        ScriptedModel silent = new ScriptedModel().then(() -> Multi.createFrom().nothing());
+
+        Conclusion conclusion = run(silent, journal);
+
+        assertThat(conclusion.ending())
+                .isInstanceOfSatisfying(
+                        Ending.RetryLater.class,
+                        later -> assertThat(later.error().code()).isEqualTo("model_unavailable"));
+    }
+
+    @Test
+    void failsWhereTheModelRefusesForGood() {
+        Conclusion conclusion = run(new ScriptedModel().thenFailing(ModelException.Kind.PERMANENT), journal);
+
+        assertThat(failureOf(conclusion)).isEqualTo("model_failed");
+    }
+
+    @Test
+    void failsWhereAnAdapterBreaksWithoutShowingWhy() {
+        ScriptedModel broken = new ScriptedModel().then(() -> {
+            throw new IllegalStateException("key=secret");
+        });
+
+        Conclusion conclusion = run(broken, journal);
+
+        assertThat(conclusion.ending())
+                .isInstanceOfSatisfying(
+                        Ending.Failed.class,
+                        failed -> assertThat(failed.error().message()).doesNotContain("secret"));
+    }
+
+    @Test
+    void cutsAnAnswerThatIsTooLongToBeKept() {
+        Conclusion conclusion = run(ScriptedModel.answering("y".repeat(300_000)), journal);
+
+        assertThat(conclusion.ending())
+                .isInstanceOfSatisfying(
+                        Ending.Succeeded.class,
+                        succeeded -> assertThat(succeeded.result())
+                                .hasSizeLessThan(StepCodec.MOST_BYTES)
+                                .contains("the answer had 300000 characters"));
+    }
+
+    @Test
+    void startsNoStepOnceTheTaskIsBeingCancelled() {
+        ScriptedModel model = ScriptedModel.calling("read").thenAnswering("done");
+        CountingTool tool = CountingTool.returning("read", SideEffects.READ_ONLY, "r");
+
+        Conclusion conclusion = run(model, journal.cancelledAfter(1), tool);
+
+        assertThat(conclusion.ending()).isEqualTo(new Ending.CancelConfirmed());
+        assertThat(tool.keys()).isEmpty();
+    }
+
+    @Test
+    void abortsTheModelsCallWhenItIsCancelled() {
+        AtomicBoolean aborted = new AtomicBoolean();
+        ScriptedModel model = new ScriptedModel()
+                .then(() -> Multi.createFrom()
+                        .<org.mcpagentic.agent.model.ModelEvent>nothing()
+                        .onCancellation()
+                        .invoke(() -> aborted.set(true)));
+
+        start(model, journal).cancel();
+
+        assertThat(aborted).isTrue();
+    }
+
+    @Test
+    void runsReadingCallsBesideEachOther() {
+        ScriptedModel model = ScriptedModel.calling("slow", "slow", "slow").thenAnswering("done");
+        CountingTool tool = new CountingTool(
+                "slow", SideEffects.READ_ONLY, () -> Uni.createFrom().nothing());
+
+        UniAssertSubscriber<Conclusion> started = start(model, journal, tool);
+
+        assertThat(tool.keys()).containsExactly(ID + ".2", ID + ".3", ID + ".4");
+        started.cancel();
+    }
+
+    private Conclusion run(ScriptedModel model, MemoryJournal into, Tool... tools) {
+        return uni(model, into, tools).await().atMost(Duration.ofSeconds(10));
+    }
+
+    private UniAssertSubscriber<Conclusion> start(ScriptedModel model, MemoryJournal into, Tool... tools) {
+        return uni(model, into, tools).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private Uni<Conclusion> uni(ScriptedModel model, MemoryJournal into, Tool... tools) {
+        Toolbox toolbox = new Toolbox(List.of(tools));
+        List<String> names = toolbox.specs().stream().map(spec -> spec.name()).toList();
+        return loop(model, toolbox).run(task(names), into.steps(), into, listener());
+    }
+
+    private static AgentLoop loop(ScriptedModel model, Toolbox toolbox) {
+        return new AgentLoop(model, toolbox, LIMITS, InstantSource.fixed(Instant.EPOCH));
+    }
+
+    private static ClaimedTask task(List<String> tools) {
+        TaskSpec spec = new TaskSpec(
+                TenantId.DEFAULT,
+                new OwnerId("local"),
+                new SessionId("session-1"),
+                Priority.NORMAL,
+                "do it",
+                tools,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new ClaimedTask(new Claim(ID, 1, "token"), spec, false);
+    }
+
+    private static String failureOf(Conclusion conclusion) {
+        return ((Ending.Failed) conclusion.ending()).error().code();
+    }
+
+    private StepListener listener() {
+        return new StepListener() {
+            @Override
+            public void textArrived(int step, String text) {
+                heard.add("text " + step + " " + text);
+            }
+
+            @Override
+            public void modelAnswered(String model, Duration took, Usage usage) {
+                heard.add("model " + model);
+            }
+
+            @Override
+            public void modelFailed(String model, Duration took) {
+                heard.add("failed " + model);
+            }
+
+            @Override
+            public void toolReturned(String tool, Duration took, boolean failed) {
+                heard.add("tool " + tool);
+            }
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.agent.loop;
+
+import org.jspecify.annotations.NullMarked;

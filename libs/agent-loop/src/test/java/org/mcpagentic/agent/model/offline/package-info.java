@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.agent.model.offline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.agent.tool;
+
+import org.jspecify.annotations.NullMarked;

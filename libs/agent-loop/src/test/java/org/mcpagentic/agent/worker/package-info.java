@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.agent.worker;
+
+import org.jspecify.annotations.NullMarked;

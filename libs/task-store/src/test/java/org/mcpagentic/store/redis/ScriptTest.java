@@ -1,0 +1,170 @@
+package org.mcpagentic.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mcpagentic.localredis.LocalRedis;
+
+/** What every script's header promises is what the script, put together with its parts, is. */
+class ScriptTest {
+
+    private static final Path FOLDER = Path.of("src/main/resources/org/mcpagentic/store/redis/lua");
+    private static final List<String> FIELDS = List.of("KEYS", "ARGV", "returns", "derives", "memory");
+
+    private static LocalRedis redis;
+
+    @BeforeAll
+    static void start() {
+        redis = LocalRedis.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Script.class)
+    void headerSaysAllThatACallerNeeds(Script script) {
+        Map<String, String> header = header(script);
+
+        assertThat(header.keySet()).containsExactly("purpose", "KEYS", "ARGV", "returns", "derives", "memory");
+        assertThat(header.values()).noneMatch(String::isBlank);
+        assertThat(header.get("KEYS")).isEqualTo("1 the shard's base key");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Script.class)
+    void headerNamesExactlyTheKeysThatTheScriptUses(Script script) {
+        Set<Key> named = Arrays.stream(field(script, "derives").split(",\\s*", -1))
+                .map(pattern -> pattern.split(":", -1)[0].strip())
+                .map(name -> Key.valueOf(name.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Key.class)));
+
+        Set<Key> used = Arrays.stream(Key.values())
+                .filter(key -> script.source().contains(key.expression()))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Key.class)));
+
+        assertThat(used).isEqualTo(named);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Script.class)
+    void flagsSayWhatTheHeaderPromisesOfAFullRedis(Script script) {
+        String memory = field(script, "memory");
+        Set<String> flags = flags(script);
+
+        if (memory.startsWith("reads only")) {
+            assertThat(flags).containsExactlyInAnyOrder("no-writes", "allow-oom");
+        } else if (memory.startsWith("runs when Redis is full")) {
+            assertThat(flags).containsExactly("allow-oom");
+        } else {
+            assertThat(memory).startsWith("refused");
+            assertThat(flags).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Script.class)
+    void isAcceptedByRedisUnderTheDigestThatJavaComputes(Script script) {
+        assertThat(redis.command("SCRIPT", "LOAD", script.source())).isEqualTo(script.digest());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Script.class)
+    void usesWhatItIncludes(Script script) {
+        String own = String.join("\n", lines(file(script)));
+
+        assertThat(included(script, "-- @transition "))
+                .allMatch(transition -> own.replaceAll("(?m)^-- .*$", "").contains(transition));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"planted_key.lua", "planted_part.lua", "planted_transition.lua", "absent.lua"})
+    void isRefusedWhereItNamesWhatThereIsNot(String resource) {
+        assertThatThrownBy(() -> Script.assemble(resource))
+                .isInstanceOfAny(IllegalStateException.class, IllegalArgumentException.class)
+                .hasMessageMatching("(?is).*(nonsense|absent|planted_key).*");
+    }
+
+    @Test
+    void everyResourceIsUsed() throws IOException {
+        Set<String> used = new TreeSet<>();
+        for (Script script : Script.values()) {
+            used.add(file(script));
+            included(script, "-- @part ").forEach(part -> used.add("parts/" + part + ".lua"));
+        }
+
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> FOLDER.relativize(file).toString()))
+                    .containsExactlyInAnyOrderElementsOf(used);
+        }
+    }
+
+    private static Map<String, String> header(Script script) {
+        Map<String, String> header = new LinkedHashMap<>();
+        String field = "purpose";
+        for (String line : lines(file(script)).subList(1, lines(file(script)).size())) {
+            if (!line.startsWith("-- ") || line.startsWith("-- @")) {
+                break;
+            }
+            String text = line.substring(3);
+            String first = text.split(" ", 2)[0];
+            field = FIELDS.contains(first) ? first : field;
+            header.merge(field, text.replaceFirst("^" + field, "").strip(), (one, other) -> one + " " + other);
+        }
+        return header;
+    }
+
+    private static String field(Script script, String name) {
+        return header(script).getOrDefault(name, "");
+    }
+
+    private static Set<String> flags(Script script) {
+        String first = lines(file(script)).getFirst();
+        assertThat(first).startsWith("#!lua");
+        return Arrays.stream(first.replaceFirst("#!lua( flags=)?", "").split(",", -1))
+                .filter(flag -> !flag.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> included(Script script, String marker) {
+        return lines(file(script)).stream()
+                .filter(line -> line.startsWith(marker))
+                .flatMap(line -> Arrays.stream(line.substring(marker.length()).split(" ", -1)))
+                .collect(Collectors.toSet());
+    }
+
+    private static String file(Script script) {
+        return script.name().toLowerCase(Locale.ROOT) + ".lua";
+    }
+
+    private static List<String> lines(String file) {
+        try {
+            return Files.readAllLines(FOLDER.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+#!lua
+-- Names a key that there is not.
+return redis.call('GET', @{nonsense})

@@ -1,0 +1,4 @@
+#!lua
+-- Wants a transition that there is not.
+-- @transition nonsense
+return 1

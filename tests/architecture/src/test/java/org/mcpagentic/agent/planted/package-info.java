@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.agent.planted;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.architecture;
+
+import org.jspecify.annotations.NullMarked;

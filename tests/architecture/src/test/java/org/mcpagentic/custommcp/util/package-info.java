@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.custommcp.util;
+
+import org.jspecify.annotations.NullMarked;

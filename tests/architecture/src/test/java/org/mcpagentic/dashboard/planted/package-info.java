@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.dashboard.planted;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.edge.planted;
+
+import org.jspecify.annotations.NullMarked;

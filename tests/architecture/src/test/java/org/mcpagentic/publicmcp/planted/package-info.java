@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.publicmcp.planted;
+
+import org.jspecify.annotations.NullMarked;
