@@ -106,8 +106,8 @@ function board(service, title, subtitle, derived) {
     show({ reachable, stats, age: seconds }) {
       trouble = reachable ? '' : 'Service unreachable';
       if (stats) {
-      figures.get('session_start_time').title = time(stats.session_start_time);
-      figures.get('tokens').title = `${count(stats.input_tokens)} / ${count(stats.output_tokens)}`;
+        figures.get('session_start_time').title = time(stats.session_start_time);
+        figures.get('tokens').title = `${count(stats.input_tokens)} / ${count(stats.output_tokens)}`;
         receivedAt = Date.now();
         age = seconds ?? 0;
         [...COUNTERS, ...derived].forEach(([name, , text]) => flash(figures.get(name), text(stats)));
