@@ -38,9 +38,10 @@ class WorkerBean {
             StoreConfig store,
             WorkMetrics metrics) {
         if (config.heartbeat().multipliedBy(3).compareTo(store.lease()) > 0) {
-            throw new IllegalStateException("worker.heartbeat is " + config.heartbeat().toMillis()
-                    + " ms; it has to be at most a third of store.lease, which is "
-                    + store.lease().toMillis() + " ms");
+            throw new IllegalStateException(
+                    "worker.heartbeat is " + config.heartbeat().toMillis()
+                            + " ms; it has to be at most a third of store.lease, which is "
+                            + store.lease().toMillis() + " ms");
         }
         this.config = config;
         this.metrics = metrics;
