@@ -3,7 +3,8 @@ import { byId, h, setText } from './dom.js';
 import { cost, count, duration, NOTHING, percent, shortCount, since, statusWord, time } from './format.js';
 import { follow } from './sse.js';
 
-const tokens = (stats) => `${shortCount(stats.input_tokens)} / ${shortCount(stats.output_tokens)}`;
+// why from there: two figures share the place of one
+const tokens = (stats) => `${shortCount(stats.input_tokens, 10_000)} / ${shortCount(stats.output_tokens, 10_000)}`;
 
 const COUNTERS = [
   ['queries_processed', 'Processed', (stats) => shortCount(stats.queries_processed)],

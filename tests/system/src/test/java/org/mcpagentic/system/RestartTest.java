@@ -30,10 +30,6 @@ class RestartTest {
             Work.awaitProcessed(system.custom(), TASKS, Duration.ofMinutes(1));
 
             List<JsonNode> tasks = Work.read(system.custom(), ids);
-            tasks.forEach(t -> {
-                if (t.get("attempt").asInt() > 1 || t.at("/usage/tool_calls").asInt() != 16)
-                    System.out.println("DEBUG " + stopped + " " + t);
-            });
             assertThat(tasks).extracting(task -> task.get("status").asText()).containsOnly("succeeded");
             assertThat(tasks)
                     .filteredOn(task ->
