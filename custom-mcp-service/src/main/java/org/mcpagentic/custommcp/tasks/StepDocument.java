@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.mcpagentic.agent.loop.Step;
 import org.mcpagentic.agent.loop.StepIntent;
@@ -37,7 +36,6 @@ public record StepDocument(
         Instant startedAt,
         Optional<Instant> finishedAt,
 
-        @Schema(implementation = Double.class, description = "seconds")
         Optional<Duration> duration,
 
         Optional<String> responseId,
@@ -53,7 +51,6 @@ public record StepDocument(
         Optional<String> inputData,
         Optional<String> outputData,
 
-        @Schema(implementation = Double.class, description = "seconds")
         Optional<Duration> executionTime,
 
         Optional<Boolean> truncated) {
@@ -153,10 +150,7 @@ public record StepDocument(
     /** A tool call that a model asked for. */
     @RegisterForReflection
     @Schema(name = "ToolCall")
-    public record CallDocument(
-            String callId,
-            String toolName,
-            @Schema(type = SchemaType.OBJECT) JsonNode arguments) {
+    public record CallDocument(String callId, String toolName, JsonNode arguments) {
 
         static CallDocument of(ToolCall call) {
             return new CallDocument(call.callId(), call.toolName(), call.arguments());

@@ -43,7 +43,9 @@ public record TaskDocument(
         @Schema(enumeration = {"high", "normal", "low"}) String priority,
         int attempt,
 
-        @Schema(description = "the model that answered last; left out where the steps are")
+        @Schema(
+                description =
+                        "the model that was asked for, else the one that took the last turn; lists show only the first")
         Optional<String> model,
 
         Map<String, String> labels,
@@ -54,7 +56,7 @@ public record TaskDocument(
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt,
 
-        @Schema(implementation = Double.class, description = "seconds from queued to finished")
+        @Schema(description = "seconds from queued to finished")
         Optional<Duration> responseTime,
 
         Optional<Instant> retryAt,
@@ -64,20 +66,19 @@ public record TaskDocument(
 
     /** The task alone, as lists show it. */
     static TaskDocument of(Task task) {
-        return of(task, Optional.empty());
+        return of(task, Optional.empty(), Optional.empty());
     }
 
     /** The task with its journal. */
     static TaskDocument of(TaskHistory history) {
         Task task = history.task();
-        return of(
-                task,
-                Optional.of(history.journal().stream()
-                        .map(entry -> StepDocument.of(task.id(), StepCodec.decode(entry)))
-                        .toList()));
+        List<StepDocument> steps = history.journal().stream()
+                .map(entry -> StepDocument.of(task.id(), StepCodec.decode(entry)))
+                .toList();
+        return of(task, lastModel(steps), Optional.of(steps));
     }
 
-    private static TaskDocument of(Task task, Optional<List<StepDocument>> steps) {
+    private static TaskDocument of(Task task, Optional<String> lastModel, Optional<List<StepDocument>> steps) {
         return new TaskDocument(
                 task.id().value(),
                 task.spec().input(),
@@ -89,7 +90,7 @@ public record TaskDocument(
                 task.spec().session().value(),
                 task.spec().priority().wireName(),
                 task.attempt(),
-                steps.flatMap(TaskDocument::lastModel),
+                task.spec().model().or(() -> lastModel),
                 task.spec().labels(),
                 task.state() instanceof TaskState.Succeeded(String result) ? Optional.of(result) : Optional.empty(),
                 error(task.state()).map(ErrorDocument::of),

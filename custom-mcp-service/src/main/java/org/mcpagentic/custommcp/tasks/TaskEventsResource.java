@@ -17,8 +17,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.mcpagentic.agent.loop.Step;
@@ -60,6 +62,11 @@ public class TaskEventsResource {
             content =
                     @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = String.class)))
     @APIResponse(responseCode = "204", description = "the final event was sent before: do not reconnect")
+    @Parameter(
+            in = ParameterIn.HEADER,
+            name = "Last-Event-ID",
+            description = "resume behind this event",
+            schema = @Schema(implementation = Long.class, minimum = "0"))
     public Uni<Void> follow(@Context RoutingContext routing, @PathParam("id") String id) {
         TenantId tenant = Caller.of(routing).tenant();
         TaskId task = TaskResource.taskId(id);

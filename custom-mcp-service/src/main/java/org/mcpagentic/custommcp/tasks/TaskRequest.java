@@ -24,8 +24,14 @@ public record TaskRequest(
         @NotBlank @Size(max = 262_144) @Schema(required = true, examples = "What is 17.5% of 2,480?")
         String input,
 
+        @Schema(description = "names of tools that the model may use", examples = "[\"calculator\"]")
         Optional<@Size(max = 64) List<@NotNull @Size(min = 1, max = 64) String>> tools,
+
+        @Schema(
+                enumeration = {"high", "normal", "low"},
+                defaultValue = "normal")
         Optional<@Pattern(regexp = "high|normal|low", message = "must be high, normal or low") String> priority,
+
         Optional<
                         @Size(max = 32) Map<
                                 @Pattern(

@@ -10,18 +10,25 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -30,7 +37,6 @@ import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.edge.idempotency.IdempotencyKey;
 import org.mcpagentic.edge.idempotency.RequestFingerprint;
 import org.mcpagentic.edge.prefer.Preference;
-import org.mcpagentic.edge.problem.Problem;
 import org.mcpagentic.edge.problem.ProblemCode;
 import org.mcpagentic.edge.problem.ProblemException;
 import org.mcpagentic.store.Idempotency;
@@ -42,10 +48,7 @@ import org.mcpagentic.store.TaskStore;
 /** Durable tasks: created, run, read, listed, cancelled. */
 @Path("/task")
 @Tag(name = "tasks")
-@APIResponse(
-        responseCode = "default",
-        description = "a problem (RFC 9457)",
-        content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
+@Produces(MediaType.APPLICATION_JSON)
 public class TaskResource {
 
     /** W3C Trace Context, version 00. */
@@ -69,7 +72,17 @@ public class TaskResource {
     @APIResponse(
             responseCode = "201",
             description = "the task, not queued yet",
-            content = @Content(schema = @Schema(implementation = TaskDocument.class)))
+            headers = @Header(name = "Location", description = "where the task is read"),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TaskDocument.class)))
+    @Parameter(
+            in = ParameterIn.HEADER,
+            name = "Idempotency-Key",
+            description = "1 to 128 printable ASCII characters; a repeat within 24 hours returns the first task",
+            schema = @Schema(implementation = String.class, minLength = 1, maxLength = 128))
+    @APIResponse(responseCode = "409", description = "idempotency_in_flight")
     public Uni<RestResponse<TaskDocument>> create(@Context RoutingContext routing, @Valid TaskRequest request) {
         Optional<Idempotency> idempotency = IdempotencyKey.of(routing.request())
                 .map(key -> new Idempotency(
@@ -92,11 +105,15 @@ public class TaskResource {
 
     @GET
     @Operation(operationId = "listTasks", summary = "Lists the tenant's tasks, newest first")
+    @APIResponseSchema(value = TaskList.class, responseDescription = "a page of tasks, without their steps")
     public Uni<TaskList> list(
             @Context RoutingContext routing,
-            @QueryParam("limit") @DefaultValue("50") String limit,
-            @QueryParam("cursor") Optional<String> cursor,
-            @QueryParam("status") Optional<String> status) {
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
+                    @QueryParam("limit")
+                    @DefaultValue("50")
+                    String limit,
+            @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") Optional<String> cursor,
+            @Parameter(description = "only tasks in this status") @QueryParam("status") Optional<String> status) {
         return store.list(
                         Caller.of(routing).tenant(),
                         status.map(TaskResource::status),
@@ -112,6 +129,7 @@ public class TaskResource {
     @GET
     @Path("/{id}")
     @Operation(operationId = "getTask", summary = "Returns a task with its steps")
+    @APIResponseSchema(value = TaskDocument.class, responseDescription = "the task with its steps")
     public Uni<TaskDocument> get(@Context RoutingContext routing, @PathParam("id") String id) {
         return store.read(Caller.of(routing).tenant(), taskId(id)).map(TaskDocument::of);
     }
@@ -119,18 +137,29 @@ public class TaskResource {
     @POST
     @Path("/{id}/run")
     @Operation(operationId = "runTask", summary = "Queues a task and waits for its end")
-    @APIResponse(
-            responseCode = "200",
-            description = "the task has ended",
-            content = @Content(schema = @Schema(implementation = TaskDocument.class)))
+    @APIResponseSchema(value = TaskDocument.class, responseDescription = "the task has ended")
     @APIResponse(
             responseCode = "202",
             description = "the task goes on",
-            content = @Content(schema = @Schema(implementation = TaskDocument.class)))
+            headers = {
+                @Header(name = "Location", description = "where the task is read"),
+                @Header(name = "Retry-After", description = "seconds")
+            },
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TaskDocument.class)))
+    @APIResponse(responseCode = "409", description = "task_cancelled")
     public Uni<RestResponse<TaskDocument>> run(
             @Context RoutingContext routing,
             @PathParam("id") String id,
-            @HeaderParam("Prefer") @Nullable List<String> prefer) {
+            @Parameter(
+                            description = "wait=N seconds, or respond-async (RFC 7240)",
+                            example = "wait=5",
+                            schema = @Schema(implementation = String.class))
+                    @HeaderParam("Prefer")
+                    @Nullable
+                    List<String> prefer) {
         Preference preference = Preference.parse(prefer == null ? List.of() : prefer);
         Duration patience = patience(preference);
         return service.run(Caller.of(routing), taskId(id), patience)
@@ -140,14 +169,18 @@ public class TaskResource {
     @POST
     @Path("/{id}/cancel")
     @Operation(operationId = "cancelTask", summary = "Asks for a task's end")
-    @APIResponse(
-            responseCode = "200",
-            description = "the task has ended",
-            content = @Content(schema = @Schema(implementation = TaskDocument.class)))
+    @APIResponseSchema(value = TaskDocument.class, responseDescription = "the task has ended")
     @APIResponse(
             responseCode = "202",
             description = "its worker has to confirm",
-            content = @Content(schema = @Schema(implementation = TaskDocument.class)))
+            headers = {
+                @Header(name = "Location", description = "where the task is read"),
+                @Header(name = "Retry-After", description = "seconds")
+            },
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TaskDocument.class)))
     public Uni<RestResponse<TaskDocument>> cancel(@Context RoutingContext routing, @PathParam("id") String id) {
         return service.cancel(Caller.of(routing), taskId(id))
                 .map(history -> answer(history, "../../task/" + id, Optional.empty()));
@@ -217,5 +250,6 @@ public class TaskResource {
      * @param nextCursor where the next page begins; left out at the end
      */
     @RegisterForReflection
+    @Schema(name = "TaskList")
     public record TaskList(List<TaskDocument> items, Optional<String> nextCursor) {}
 }

@@ -5,11 +5,14 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.mcpagentic.agent.tool.ToolSpec;
 import org.mcpagentic.agent.tool.Toolbox;
@@ -26,13 +29,17 @@ public class ToolResource {
     }
 
     @GET
+    @Produces(MediaType.APPLICATION_JSON)
     @NonBlocking
     @Operation(operationId = "listTools", summary = "Lists the tools, in order of name")
+    @APIResponseSchema(value = ToolList.class, responseDescription = "the tools")
     public ToolList list() {
         return new ToolList(toolbox.specs().stream().map(ToolDocument::of).toList());
     }
 
+    /** All tools. */
     @RegisterForReflection
+    @Schema(name = "ToolList")
     public record ToolList(List<ToolDocument> items) {}
 
     /**
@@ -42,19 +49,17 @@ public class ToolResource {
      * @param deadline seconds after which a call is given up
      */
     @RegisterForReflection
+    @Schema(name = "Tool")
     public record ToolDocument(
             String name,
             String description,
 
-            @Schema(
-                    description = "JSON Schema (draft 2020-12) of the arguments",
-                    type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.OBJECT)
+            @Schema(description = "JSON Schema (draft 2020-12) of the arguments")
             JsonNode inputSchema,
 
             @Schema(enumeration = {"read_only", "idempotent", "non_idempotent"})
             String sideEffects,
 
-            @Schema(implementation = Double.class, description = "seconds")
             Duration deadline,
 
             int maxOutputChars) {

@@ -8,13 +8,14 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import org.jboss.logging.Logger;
-import org.mcpagentic.agent.model.offline.OfflineModel;
+import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.agent.worker.Worker;
 import org.mcpagentic.agent.worker.WorkerConfig;
 import org.mcpagentic.agent.worker.WorkerFactory;
 import org.mcpagentic.store.TaskStore;
 import org.mcpagentic.store.WorkQueue;
+import org.mcpagentic.store.redis.StoreConfig;
 
 /** This replica's worker, from start to stop. */
 @ApplicationScoped
@@ -28,11 +29,23 @@ class WorkerBean {
     private final WorkMetrics metrics;
 
     WorkerBean(
-            Vertx vertx, TaskStore tasks, WorkQueue queue, Toolbox toolbox, WorkerConfig config, WorkMetrics metrics) {
+            Vertx vertx,
+            TaskStore tasks,
+            WorkQueue queue,
+            LanguageModel model,
+            Toolbox toolbox,
+            WorkerConfig config,
+            StoreConfig store,
+            WorkMetrics metrics) {
+        if (config.heartbeat().multipliedBy(3).compareTo(store.lease()) > 0) {
+            throw new IllegalStateException(
+                    "worker.heartbeat is " + config.heartbeat().toMillis()
+                            + " ms; it has to be at most a third of store.lease, which is "
+                            + store.lease().toMillis() + " ms");
+        }
         this.config = config;
         this.metrics = metrics;
-        this.worker = WorkerFactory.create(
-                vertx, tasks, queue, new OfflineModel(), toolbox, config, metrics, Clock.systemUTC());
+        this.worker = WorkerFactory.create(vertx, tasks, queue, model, toolbox, config, metrics, Clock.systemUTC());
     }
 
     void start(@Observes StartupEvent event) {

@@ -11,28 +11,28 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.edge.idempotency.IdempotencyKey;
 import org.mcpagentic.edge.idempotency.RequestFingerprint;
-import org.mcpagentic.edge.problem.Problem;
 import org.mcpagentic.edge.sse.EventStreams;
 import org.mcpagentic.edge.sse.ServerSentEvent;
 import org.mcpagentic.store.Idempotency;
 import org.mcpagentic.store.Question;
+import org.mcpagentic.store.QuestionLedger.Admission;
 
 /** Direct questions, answered at once. */
 @Path("/ask")
 @Tag(name = "questions")
-@APIResponse(
-        responseCode = "default",
-        description = "a problem (RFC 9457)",
-        content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
 public class AskResource {
+
+    private static final String REPLAYED = "Idempotency-Replayed";
 
     private final AskService service;
     private final EventStreams streams;
@@ -49,8 +49,22 @@ public class AskResource {
             summary = "Answers a question, or sends the answer as it comes where the client accepts text/event-stream")
     @APIResponse(
             responseCode = "200",
-            description = "the response",
-            content = @Content(schema = @Schema(implementation = ResponseDocument.class)))
+            description =
+                    "the response; as a stream: events delta with its text as it comes, then response with the whole,"
+                            + " or error with a problem",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = ResponseDocument.class)),
+                @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = String.class))
+            })
+    @APIResponse(responseCode = "409", description = "idempotency_in_flight")
+    @APIResponse(responseCode = "502", description = "model_failed")
+    @Parameter(
+            in = ParameterIn.HEADER,
+            name = "Idempotency-Key",
+            description = "1 to 128 printable ASCII characters; a repeat within 24 hours returns the first response",
+            schema = @Schema(implementation = String.class, minLength = 1, maxLength = 128))
     public Uni<RestResponse<ResponseDocument>> ask(@Context RoutingContext routing, @Valid AskRequest request) {
         Question question = question(routing);
         return service.admit(question)
@@ -65,10 +79,14 @@ public class AskResource {
     @Operation(hidden = true)
     public Uni<Void> stream(@Context RoutingContext routing, @Valid AskRequest request) {
         Question question = question(routing);
-        return service.admit(question)
-                .chain(admission -> streams.send(
-                        routing,
-                        service.answer(admission, question, request.query()).map(AskResource::event)));
+        return service.admit(question).chain(admission -> {
+            if (admission instanceof Admission.Replayed) {
+                routing.response().putHeader(REPLAYED, "true");
+            }
+            return streams.send(
+                    routing,
+                    service.answer(admission, question, request.query()).map(AskResource::event));
+        });
     }
 
     private static Question question(RoutingContext routing) {
@@ -91,7 +109,7 @@ public class AskResource {
                 RestResponse.ResponseBuilder<ResponseDocument> response =
                         RestResponse.ResponseBuilder.ok(ResponseDocument.of(whole.response()));
                 if (whole.replayed()) {
-                    response.header("Idempotency-Replayed", "true");
+                    response.header(REPLAYED, "true");
                 }
                 yield response.build();
             }

@@ -1,11 +1,11 @@
 package org.mcpagentic.publicmcp.ask;
 
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.mcpagentic.agent.model.LanguageModel;
@@ -69,17 +69,21 @@ class AskService {
         AtomicBoolean over = new AtomicBoolean();
         return Multi.createFrom()
                 .deferred(() -> model.next(prompt))
-                .ifNoItem()
-                .after(config.deadline())
-                .fail()
+                // why not ifNoItem: the deadline is for the whole answer, and each piece of text would renew it
+                .select()
+                .first(config.deadline())
                 .onItem()
                 .transformToUniAndConcatenate(event -> part(event, id, question, query, begin, over))
+                .onCompletion()
+                .switchTo(() -> over.get()
+                        ? Multi.createFrom().empty()
+                        : Multi.createFrom().failure(endedWithoutTurn(begin)))
                 .onFailure()
                 .recoverWithMulti(failure -> Multi.createFrom().uni(gaveUp(failure, id, question, begin, over)))
                 .onCancellation()
                 .invoke(() -> {
                     if (over.compareAndSet(false, true)) {
-                        abandon(id, question, true).subscribe().with(done -> {}, failure -> {});
+                        Settling.begin(ledger.abandon(id, question, true, List.of()), id);
                     }
                 });
     }
@@ -98,7 +102,8 @@ class AskService {
                         turn.usage().inputTokens(),
                         turn.usage().outputTokens(),
                         turn.usage().costMicros());
-                yield ledger.settle(id, question, answered, List.of()).map(response -> new Part.Whole(response, false));
+                yield Settling.begin(ledger.settle(id, question, answered, List.of()), id)
+                        .map(response -> new Part.Whole(response, false));
             }
         };
     }
@@ -108,32 +113,33 @@ class AskService {
             return Uni.createFrom().failure(failure);
         }
         metrics.failed(model.name(), since(begin));
-        return abandon(id, question, false)
+        ProblemException problem = problem(failure);
+        return Settling.begin(ledger.abandon(id, question, false, List.of()), id)
                 .onItemOrFailure()
-                .transformToUni((done, lost) -> Uni.createFrom().failure(problem(failure)));
+                .transformToUni((done, lost) -> Uni.createFrom().failure(problem));
     }
 
-    private Uni<Void> abandon(ResponseId id, Question question, boolean cancelled) {
-        return ledger.abandon(id, question, cancelled, List.of())
-                .onFailure()
-                .invoke(failure ->
-                        LOG.warnf("a question could not be settled responseId=%s reason=%s", id, failure.getMessage()));
+    private ModelException endedWithoutTurn(long begin) {
+        return since(begin).compareTo(config.deadline()) >= 0
+                ? new ModelException(
+                        ModelException.Kind.TRANSIENT, "the model did not answer in time", Optional.empty())
+                : new ModelException(
+                        ModelException.Kind.UNUSABLE, "the model ended without an answer", Optional.empty());
     }
 
-    private static Throwable problem(Throwable failure) {
-        return switch (failure) {
-            case ModelException known
-            when known.kind() == ModelException.Kind.TRANSIENT ->
+    private static ProblemException problem(Throwable failure) {
+        if (!(failure instanceof ModelException known)) {
+            LOG.error("a model adapter broke", failure);
+            return new ProblemException(ProblemCode.MODEL_FAILED, "the model adapter broke");
+        }
+        String message = String.valueOf(known.getMessage());
+        return switch (known.kind()) {
+            case TRANSIENT ->
                 new ProblemException(
                         ProblemCode.MODEL_UNAVAILABLE,
-                        String.valueOf(known.getMessage()),
+                        message,
                         known.retryAfter().orElse(Duration.ofSeconds(5)));
-            case ModelException known ->
-                new ProblemException(ProblemCode.MODEL_FAILED, String.valueOf(known.getMessage()));
-            case TimeoutException timeout ->
-                new ProblemException(
-                        ProblemCode.MODEL_UNAVAILABLE, "the model did not answer in time", Duration.ofSeconds(5));
-            default -> failure;
+            case PERMANENT, UNUSABLE -> new ProblemException(ProblemCode.MODEL_FAILED, message);
         };
     }
 

@@ -20,7 +20,6 @@ public record ResponseDocument(
         String prompt,
         String response,
 
-        @Schema(implementation = Double.class, description = "seconds")
         Duration responseTime,
 
         String modelUsed,

@@ -5,10 +5,13 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.mcpagentic.agent.loop.Step;
 import org.mcpagentic.agent.loop.StepCodec;
@@ -36,7 +39,9 @@ public class ResponseResource {
     }
 
     @GET
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "getResponse", summary = "Returns a response")
+    @APIResponseSchema(value = ResponseDocument.class, responseDescription = "the response")
     public Uni<ResponseDocument> get(@Context RoutingContext routing, @PathParam("id") String id) {
         if (!ResponseId.looksLike(id)) {
             throw ProblemException.notFound("response");

@@ -9,6 +9,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.edge.sse.EventStreams;
@@ -36,6 +39,15 @@ public class StatsResource {
     @Operation(
             operationId = "getStatistics",
             summary = "Returns the figures, or sends them on change where the client accepts text/event-stream")
+    @APIResponse(
+            responseCode = "200",
+            description = "the figures; as a stream: event stats with the same document",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = StatisticsDocument.class)),
+                @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = String.class))
+            })
     public Uni<StatisticsDocument> now(@Context RoutingContext routing) {
         return feed.now(Caller.of(routing).tenant());
     }

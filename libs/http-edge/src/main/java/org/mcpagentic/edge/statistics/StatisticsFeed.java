@@ -41,8 +41,9 @@ public final class StatisticsFeed {
     public Multi<ServerSentEvent> follow(TenantId tenant) {
         Multi<ServerSentEvent> first = now(tenant).map(StatisticsFeed::event).toMulti();
         return Multi.createBy()
-                .concatenating()
-                .streams(first, feeds.computeIfAbsent(tenant, this::feed))
+                .merging()
+                // why the feed before: what changes during the first reading must not go unseen
+                .streams(feeds.computeIfAbsent(tenant, this::feed), first)
                 // why: a slow watcher wants the newest figures, not all of them
                 .onOverflow()
                 .dropPreviousItems();

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.custommcp.tasks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.custommcp.work;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.publicmcp;
+
+import org.jspecify.annotations.NullMarked;
