@@ -11,7 +11,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -98,11 +97,13 @@ class PageTest {
 
     @Test
     void aTaskThatWaitsInTheQueueIsCancelled() {
+        long processed = Work.processed(system.custom());
         try (Chromium.Visit visit = browser.visit(home(), 1280, 900, ColorScheme.LIGHT)) {
             Page page = visit.page();
             assertThat(page.getByTestId("tool-calculator")).isVisible();
             page.getByTestId("task-input").fill("What is 2 + 2?");
-            List<String> backlog = Work.queue(300, List.of(system.custom()));
+            int backlog = 300;
+            Work.queue(backlog, system.custom());
             page.getByTestId("task-submit").click();
             Locator status = page.getByTestId("task").getByTestId("status").first();
             assertThat(status).hasText("Queued", patiently());
@@ -113,7 +114,7 @@ class PageTest {
             assertThat(status).hasText("Cancelled", patiently());
             assertThat(page.getByTestId("task-cancel")).isHidden();
             visit.photograph("1280-cancelled");
-            Work.awaitEnds(system.custom(), backlog, Duration.ofMinutes(2));
+            Work.awaitProcessed(system.custom(), processed + backlog + 1, Duration.ofMinutes(2));
         }
     }
 

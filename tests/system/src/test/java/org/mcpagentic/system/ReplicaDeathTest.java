@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,28 +20,48 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two replicas share the work; the death of one costs time and nothing else. */
 class ReplicaDeathTest {
     private static final int TASKS = 200;
+    private static final int SLOTS = 2;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
-    void allOfTwoHundredTasksEndOnceAlthoughOneOfTwoReplicasIsKilledAmongThem(@TempDir Path data) {
-        try (RunningSystem system = RunningSystem.start(data, 2, Map.of("WORKER_SLOTS", "8"))) {
+    void allOfTwoHundredTasksEndOnceAlthoughOneOfTwoReplicasIsKilledAmongThem(@TempDir Path data) throws Exception {
+        try (RunningSystem system = RunningSystem.start(data, 2, Map.of("WORKER_SLOTS", Integer.toString(SLOTS)));
+                ExecutorService background = Executors.newSingleThreadExecutor()) {
             Rest survivor = system.custom(0);
             Rest victim = system.custom(1);
-            List<String> ids = Work.queue(TASKS, List.of(survivor, victim));
-            Work.awaitProcessed(survivor, TASKS / 10, Duration.ofMinutes(1));
-            Eventually.holds(Duration.ofMinutes(1), "both replicas work", () -> didWork(survivor) && didWork(victim));
+            List<String> ids = Work.create(TASKS, List.of(survivor, victim));
+            Future<?> queued = background.submit(() -> Work.enqueue(ids, survivor));
+            Eventually.holds(PATIENCE, "both replicas work", () -> didWork(survivor) && didWork(victim));
 
-            Instant killed = Instant.now();
-            system.killCustom(1);
+            Instant frozen = killAmongItsWork(system);
 
             assertThat(Work.processed(survivor)).as("processed at the kill").isLessThan(TASKS);
-            Work.awaitProcessed(survivor, TASKS, Duration.ofMinutes(2));
+            queued.get();
+            Work.awaitProcessed(survivor, TASKS, PATIENCE);
             List<JsonNode> tasks = Work.read(survivor, ids);
             assertThat(tasks).extracting(task -> task.get("status").asText()).containsOnly("succeeded");
-            printRecovery(tasks, killed);
+            printRecovery(tasks, frozen);
             assertCountedOnce(survivor.stats(), tasks);
-            Eventually.holds(Duration.ofMinutes(1), "the replica is started again", () -> system.starts(1) == 2);
+            Eventually.holds(PATIENCE, "the replica is started again", () -> system.starts(1) == 2);
             assertThat(victim.stats().get("queries_processed").asInt()).isEqualTo(TASKS);
         }
+    }
+
+    /** Kills the second replica while it holds at least one task; returns when it did its last. */
+    private static Instant killAmongItsWork(RunningSystem system) {
+        List<Instant> freezes = new ArrayList<>();
+        Eventually.holds(PATIENCE, "the second replica is found among its work", () -> {
+            freezes.add(Instant.now());
+            system.signalCustom(1, "STOP");
+            // why: the first can run no more than its slots, so what runs beyond them is the frozen one's
+            if (system.custom(0).get("task?status=running").get("items").size() > SLOTS) {
+                return true;
+            }
+            system.signalCustom(1, "CONT");
+            return false;
+        });
+        system.signalCustom(1, "KILL");
+        return freezes.getLast();
     }
 
     private static boolean didWork(Rest replica) {
@@ -54,7 +78,7 @@ class ReplicaDeathTest {
     }
 
     /** How long tasks of the dead replica lay still: until the first step of their next attempt. */
-    private static void printRecovery(List<JsonNode> tasks, Instant killed) {
+    private static void printRecovery(List<JsonNode> tasks, Instant frozen) {
         List<Duration> pauses = tasks.stream()
                 .filter(task -> task.get("attempt").asInt() > 1)
                 .flatMap(task -> StreamSupport.stream(task.get("steps").spliterator(), false)
@@ -62,7 +86,7 @@ class ReplicaDeathTest {
                         .map(step -> Instant.parse(step.get("started_at").asText()))
                         .min(Comparator.naturalOrder())
                         .stream())
-                .map(taken -> Duration.between(killed, taken))
+                .map(taken -> Duration.between(frozen, taken))
                 .sorted()
                 .toList();
         assertThat(pauses).as("tasks that the survivor took over").isNotEmpty();
@@ -72,6 +96,6 @@ class ReplicaDeathTest {
         tasks.stream()
                 .map(task -> Instant.parse(task.get("finished_at").asText()))
                 .max(Comparator.naturalOrder())
-                .ifPresent(end -> Figures.print("all tasks done after kill -9", Duration.between(killed, end)));
+                .ifPresent(end -> Figures.print("all tasks done after kill -9", Duration.between(frozen, end)));
     }
 }

@@ -42,6 +42,7 @@ final class RunningSystem implements AutoCloseable {
     private final int publicPort;
     private final int dashboardPort;
     private List<ProcessHandle> family = List.of();
+    private boolean judged;
 
     private RunningSystem(GuardedProcess launcher, List<String> lines, Ports ports) {
         this.launcher = launcher;
@@ -164,12 +165,11 @@ final class RunningSystem implements AutoCloseable {
         return dashboardPort;
     }
 
-    /** Ends a replica without a chance to clean up. */
-    void killCustom(int replica) {
-        String name = "custom-mcp-service:" + customPorts.get(replica);
-        List<Long> ids = processIds(name);
+    /** Sends a signal to a replica. */
+    void signalCustom(int replica, String name) {
+        List<Long> ids = processIds("custom-mcp-service:" + customPorts.get(replica));
         assertThat(ids).as(transcript()).isNotEmpty();
-        ProcessHandle.of(ids.getLast()).orElseThrow().destroyForcibly();
+        signal(name, Long.toString(ids.getLast()));
     }
 
     /** How often a replica has said that it is ready. */
@@ -189,14 +189,18 @@ final class RunningSystem implements AutoCloseable {
         assertEndedWell();
     }
 
+    /** Ends what runs still; asserts also of one that ended by itself that it ended well. */
     @Override
     public void close() {
         if (launcher.isAlive()) {
             stop();
+        } else if (!judged) {
+            assertEndedWell();
         }
     }
 
     private void assertEndedWell() {
+        judged = true;
         rememberFamily();
         long began = System.nanoTime();
         try {

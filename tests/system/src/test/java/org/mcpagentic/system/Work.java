@@ -36,30 +36,33 @@ final class Work {
         return ChronoUnit.DAYS.between(LocalDate.now(ZoneOffset.UTC), LocalDate.of(2027, 3, 1));
     }
 
-    /** Creates tasks of many tool calls each, spread over the replicas, and queues all; returns their ids. */
-    static List<String> queue(int tasks, List<Rest> replicas) {
-        List<String> ids = inParallel(IntStream.range(0, tasks)
+    /** Creates tasks of many tool calls each and queues all; returns their ids. */
+    static List<String> queue(int tasks, Rest service) {
+        List<String> ids = create(tasks, List.of(service));
+        enqueue(ids, service);
+        return ids;
+    }
+
+    /** Creates tasks of many tool calls each, spread over the replicas; returns their ids. */
+    static List<String> create(int tasks, List<Rest> replicas) {
+        return inParallel(IntStream.range(0, tasks)
                 .mapToObj(number -> (Call<String>)
                         () -> replicas.get(number % replicas.size()).create(CALCULATIONS, "calculator"))
                 .toList());
-        inParallel(IntStream.range(0, tasks)
-                .mapToObj(number -> (Call<String>) () -> {
-                    replicas.get(number % replicas.size()).enqueue(ids.get(number));
-                    return "queued";
+    }
+
+    static void enqueue(List<String> ids, Rest service) {
+        inParallel(ids.stream()
+                .map(id -> (Call<String>) () -> {
+                    service.enqueue(id);
+                    return id;
                 })
                 .toList());
-        return ids;
     }
 
     /** Waits until the service has counted so many ends. */
     static void awaitProcessed(Rest service, long wanted, Duration limit) {
         Eventually.holds(limit, wanted + " were processed", () -> processed(service) >= wanted);
-    }
-
-    /** Waits until all of these have ended. */
-    static void awaitEnds(Rest service, List<String> ids, Duration limit) {
-        Eventually.holds(
-                limit, "all tasks end", () -> read(service, ids).stream().allMatch(Work::isFinal));
     }
 
     static long processed(Rest service) {
