@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,9 +49,9 @@ class ReplicaDeathTest {
 
     /** Kills the second replica while it holds at least one task; returns when it did its last. */
     private static Instant killAmongItsWork(RunningSystem system) {
-        AtomicReference<Instant> frozen = new AtomicReference<>(Instant.MAX);
+        List<Instant> freezes = new ArrayList<>();
         Eventually.holds(PATIENCE, "the second replica is found among its work", () -> {
-            frozen.set(Instant.now());
+            freezes.add(Instant.now());
             system.signalCustom(1, "STOP");
             // why: the first can run no more than its slots, so what runs beyond them is the frozen one's
             if (system.custom(0).get("task?status=running").get("items").size() > SLOTS) {
@@ -61,7 +61,7 @@ class ReplicaDeathTest {
             return false;
         });
         system.signalCustom(1, "KILL");
-        return frozen.get();
+        return freezes.getLast();
     }
 
     private static boolean didWork(Rest replica) {
