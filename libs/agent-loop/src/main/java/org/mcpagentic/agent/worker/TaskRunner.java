@@ -83,9 +83,9 @@ final class TaskRunner {
     }
 
     private StepJournal journal(Claim claim) {
-        return (outcomes, intents, used, deadline) -> patiently(queue.advance(
+        return new OrderedJournal((outcomes, intents, used, deadline) -> patiently(queue.advance(
                 claim,
-                new Progress(UUID.randomUUID().toString(), outcomes, intents, used, List.of(), List.of(), deadline)));
+                new Progress(UUID.randomUUID().toString(), outcomes, intents, used, List.of(), List.of(), deadline))));
     }
 
     private Uni<Void> end(Claim claim, Conclusion conclusion) {

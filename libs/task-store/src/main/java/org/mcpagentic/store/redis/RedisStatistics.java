@@ -27,7 +27,7 @@ final class RedisStatistics implements StatisticsReader {
     private final EventHub hub;
     private final Supplier<Instant> birth;
 
-    /** @param birth when the store was first started: since when a tenant without a counter has done nothing */
+    /** @param birth when the store was first started, which is since when it counts */
     RedisStatistics(Scripts scripts, Shards shards, EventHub hub, Supplier<Instant> birth) {
         this.scripts = scripts;
         this.shards = shards;
@@ -63,7 +63,7 @@ final class RedisStatistics implements StatisticsReader {
                 count(fields, "failed"),
                 count(fields, "cancelled"),
                 Duration.of(count(fields, "time"), ChronoUnit.MICROS),
-                Optional.ofNullable(fields.get("since")).map(Replies::instant).orElseGet(birth),
+                birth.get(),
                 reply.get(1).toLong(),
                 count(fields, "tokens_in"),
                 count(fields, "tokens_out"),

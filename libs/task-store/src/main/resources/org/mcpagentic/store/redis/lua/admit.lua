@@ -3,7 +3,7 @@
 -- KEYS     1 the shard's base key
 -- ARGV     response id, tenant, session, user agent, idempotency scope or '', fingerprint, guards
 -- returns  {'admitted'} | {'replayed', response id} | {'mismatch'} | {'in_flight'} | {'full'} | {'refused', guard, microseconds}
--- derives  shard, idem:T:S, guard:N, asked:ID, asks:T, session:T:S, sessions:T, outbox
+-- derives  shard, idem:T:S, guard:N, asked:ID, session:T:S, sessions:T, outbox
 -- memory   refused at the watermark and when Redis is full; sent twice it returns the first outcome
 -- @part outbox sessions guards
 local id, tenant, session, agent, scope, fingerprint = arg(), arg(), arg(), arg(), arg(), arg()
@@ -36,7 +36,6 @@ redis.call('SET', @{asked} .. id, string.format('%.0f', now), 'EX', 900)
 if scope ~= '' then
   redis.call('SET', slot, id .. ' ' .. fingerprint .. ' asked', 'EX', 900)
 end
-redis.call('HSETNX', @{asks} .. tenant, 'since', now)
 touch_session(tenant, session, agent)
 publish('query.received', id, tenant, 0)
 return {'admitted'}

@@ -41,7 +41,6 @@ end
 local counts = @{counts} .. tenant
 local number = redis.call('HINCRBY', counts, 'numbered', 1)
 if number == 1 then
-  redis.call('HSET', counts, 'since', now)
   redis.call('SADD', @{tenants}, tenant)
 end
 local state = enqueued and enqueue.created or 'created'
