@@ -13,7 +13,7 @@ export const NOTHING = '–';
 
 export const count = (value) => (Number.isFinite(value) ? counts.format(value) : NOTHING);
 /** A count in little room: 402,911 as 403K. */
-export const shortCount = (value) => (!Number.isFinite(value) ? NOTHING : value < 100_000 ? counts.format(value) : compact.format(value));
+export const shortCount = (value, from = 100_000) => (!Number.isFinite(value) ? NOTHING : value < from ? counts.format(value) : compact.format(value));
 export const cost = (value) => (Number.isFinite(value) ? dollars.format(value) : NOTHING);
 export const percent = (value) => (Number.isFinite(value) ? `${(value * 100).toFixed(value === 1 ? 0 : 1)} %` : NOTHING);
 

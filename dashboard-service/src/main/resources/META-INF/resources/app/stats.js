@@ -3,7 +3,8 @@ import { byId, h, setText } from './dom.js';
 import { cost, count, duration, NOTHING, percent, shortCount, since, statusWord, time } from './format.js';
 import { follow } from './sse.js';
 
-const tokens = (stats) => `${shortCount(stats.input_tokens)} / ${shortCount(stats.output_tokens)}`;
+// why from there: two figures share the place of one
+const tokens = (stats) => `${shortCount(stats.input_tokens, 10_000)} / ${shortCount(stats.output_tokens, 10_000)}`;
 
 const COUNTERS = [
   ['queries_processed', 'Processed', (stats) => shortCount(stats.queries_processed)],
@@ -106,8 +107,8 @@ function board(service, title, subtitle, derived) {
     show({ reachable, stats, age: seconds }) {
       trouble = reachable ? '' : 'Service unreachable';
       if (stats) {
-      figures.get('session_start_time').title = time(stats.session_start_time);
-      figures.get('tokens').title = `${count(stats.input_tokens)} / ${count(stats.output_tokens)}`;
+        figures.get('session_start_time').title = time(stats.session_start_time);
+        figures.get('tokens').title = `${count(stats.input_tokens)} / ${count(stats.output_tokens)}`;
         receivedAt = Date.now();
         age = seconds ?? 0;
         [...COUNTERS, ...derived].forEach(([name, , text]) => flash(figures.get(name), text(stats)));

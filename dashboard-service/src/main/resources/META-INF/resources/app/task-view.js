@@ -143,7 +143,13 @@ function newView(task, { onChange, onTemplate }) {
         onChange();
       }
     },
-    step: (step) => timeline.step(step),
+    step(step) {
+      timeline.step(step);
+      if (step.model_used && step.model_used !== current.model) {
+        current = { ...current, model: step.model_used };
+        showState();
+      }
+    },
     delta: (step, text) => timeline.delta(step, text),
     lost(failure) {
       if (failure === null) trouble.replaceChildren();

@@ -78,10 +78,6 @@ public record TaskDocument(
         return of(task, lastModel(steps), Optional.of(steps));
     }
 
-    private static Optional<String> lastModel(List<StepDocument> steps) {
-        return steps.stream().flatMap(step -> step.modelUsed().stream()).reduce((earlier, later) -> later);
-    }
-
     private static TaskDocument of(Task task, Optional<String> lastModel, Optional<List<StepDocument>> steps) {
         return new TaskDocument(
                 task.id().value(),
@@ -107,6 +103,12 @@ public record TaskDocument(
                 task.spec().retryOf().map(id -> id.value()),
                 task.spec().scheduleId(),
                 steps);
+    }
+
+    private static Optional<String> lastModel(List<StepDocument> steps) {
+        return steps.reversed().stream()
+                .flatMap(step -> step.modelUsed().stream())
+                .findFirst();
     }
 
     private static Optional<TaskError> error(TaskState state) {

@@ -15,6 +15,7 @@ import org.mcpagentic.agent.worker.WorkerConfig;
 import org.mcpagentic.agent.worker.WorkerFactory;
 import org.mcpagentic.store.TaskStore;
 import org.mcpagentic.store.WorkQueue;
+import org.mcpagentic.store.redis.StoreConfig;
 
 /** This replica's worker, from start to stop. */
 @ApplicationScoped
@@ -34,7 +35,14 @@ class WorkerBean {
             LanguageModel model,
             Toolbox toolbox,
             WorkerConfig config,
+            StoreConfig store,
             WorkMetrics metrics) {
+        if (config.heartbeat().multipliedBy(3).compareTo(store.lease()) > 0) {
+            throw new IllegalStateException(
+                    "worker.heartbeat is " + config.heartbeat().toMillis()
+                            + " ms; it has to be at most a third of store.lease, which is "
+                            + store.lease().toMillis() + " ms");
+        }
         this.config = config;
         this.metrics = metrics;
         this.worker = WorkerFactory.create(vertx, tasks, queue, model, toolbox, config, metrics, Clock.systemUTC());

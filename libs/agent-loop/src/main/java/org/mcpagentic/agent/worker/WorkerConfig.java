@@ -18,7 +18,7 @@ public interface WorkerConfig {
     @Max(10_000)
     int slots();
 
-    /** How often the lease is renewed, 100 ms to 20 s; has to be well below {@code store.lease}. */
+    /** How often the lease is renewed, 100 ms to 20 s; at most a third of {@code store.lease}. */
     @WithDefault("1s")
     @DurationMin(millis = 100)
     @DurationMax(seconds = 20)

@@ -9,11 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelException;
@@ -39,7 +43,7 @@ class AgentLoopTest {
     private static final LoopLimits LIMITS = new LoopLimits(10, Duration.ofMinutes(1), Duration.ofSeconds(1));
 
     private final MemoryJournal journal = new MemoryJournal();
-    private final List<String> heard = new ArrayList<>();
+    private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
     @Test
     void answersWhereTheModelNeedsNoTool() {
@@ -322,6 +326,38 @@ class AgentLoopTest {
 
         assertThat(tool.keys()).containsExactly(ID + ".2", ID + ".3", ID + ".4");
         started.cancel();
+    }
+
+    @RepeatedTest(20)
+    void countsEachCallOnceThoughAllReturnAtTheSameTimeOnSeveralThreads() {
+        int calls = 64;
+        ScriptedModel model = ScriptedModel.calling(
+                        Collections.nCopies(calls, "read").toArray(String[]::new))
+                .thenAnswering("done");
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            Toolbox toolbox = new Toolbox(List.of(new CountingTool(
+                    "read",
+                    SideEffects.READ_ONLY,
+                    () -> Uni.createFrom().item("found").emitOn(threads))));
+            AgentLoop loop = new AgentLoop(
+                    model,
+                    toolbox,
+                    new LoopLimits(100, Duration.ofMinutes(1), Duration.ofSeconds(10)),
+                    InstantSource.system());
+
+            StepJournal oneAtATime = (outcomes, intents, used, deadline) -> {
+                synchronized (journal) {
+                    return journal.write(outcomes, intents, used, deadline);
+                }
+            };
+
+            Conclusion conclusion = loop.run(task(List.of("read")), List.of(), oneAtATime, listener())
+                    .await()
+                    .atMost(Duration.ofSeconds(30));
+
+            assertThat(conclusion.ending()).isEqualTo(new Ending.Succeeded("done"));
+            assertThat(journal.used().plus(conclusion.used()).toolCalls()).isEqualTo(calls);
+        }
     }
 
     private Conclusion run(ScriptedModel model, MemoryJournal into, Tool... tools) {

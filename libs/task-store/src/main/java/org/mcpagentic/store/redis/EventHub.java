@@ -224,8 +224,11 @@ final class EventHub {
                 }
                 over = true;
             }
-            connection.closeAndForget();
-            later(RECONNECT, () -> subscribe(shard));
+            // why not once closed: the platform's own end closes the connection, and nothing can be scheduled by then
+            if (!closed) {
+                connection.closeAndForget();
+                later(RECONNECT, () -> subscribe(shard));
+            }
         }
 
         private synchronized boolean isOpen() {
