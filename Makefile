@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run settings build test format clean
+.PHONY: help run settings build test openapi format clean
 
 # why the options: Maven's own libraries make JDK 25 warn about things that nobody here can change
 maven = JAVA_HOME=$$(scripts/find-jdk) && export JAVA_HOME && scripts/need-maven && \
@@ -39,6 +39,10 @@ test: ## Run every check and test, and count them
 	@find . -type d \( -path '*/target/surefire-reports' -o -path '*/target/failsafe-reports' \) -prune -exec rm -rf {} +
 	@status=0; { $(call maven) verify --fail-at-end; } || status=$$?; \
 		scripts/sum-tests || status=1; exit $$status
+
+openapi: ## Write the services' OpenAPI documents to docs/reference/openapi
+	@$(call maven,$(briefly)) test -pl custom-mcp-service,public-mcp-service -am -Dtest=OpenApiTest \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dopenapi.update=true
 
 format: ## Format the sources
 	@$(call maven) -q spotless:apply

@@ -35,8 +35,8 @@ class NativeTest {
     String includes = "";
 
     @Test
-    void everyTypeOfTheResourcesSignaturesIsRegistered() {
-        Set<Class<?>> types = OURS.typesOfSignatures();
+    void everyTypeThatResourcesDeclareIsRegistered() {
+        Set<Class<?>> types = OURS.wireTypes();
 
         assertThat(types).hasSizeGreaterThan(5).allSatisfy(NativeTest::isRegistered);
     }

@@ -47,12 +47,18 @@ public record Artifact(Map<String, byte[]> classes, Set<String> resources) {
         return new Artifact(classes, resources);
     }
 
-    /** Every type of ours that the resource methods take as a body or return, and all that is in those. */
-    public Set<Class<?>> typesOfSignatures() {
+    /**
+     * Every type of ours that goes over the wire: what the resource methods take as a body or return, the records that
+     * resources declare for their events, and all that is in those.
+     */
+    public Set<Class<?>> wireTypes() {
         Set<Class<?>> types = new LinkedHashSet<>();
         for (String name : classes.keySet()) {
             Class<?> type = load(name);
             if (type.isAnnotationPresent(Path.class)) {
+                for (Class<?> declared : type.getClasses()) {
+                    collect(declared, types);
+                }
                 for (Method method : type.getDeclaredMethods()) {
                     if (Modifier.isPublic(method.getModifiers()) && !method.isSynthetic()) {
                         collect(method.getGenericReturnType(), types);

@@ -7,9 +7,14 @@ import static org.mcpagentic.custommcp.support.Refusals.request;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,13 +106,30 @@ class BadInputTest {
     @Test
     void theLongestInputIsTakenAndOneMoreCharacterIsNot() {
         HttpResponse<String> longest = Refusals.send(post("/task", "{\"input\":\"" + "a".repeat(LONGEST) + "\"}"));
-        assertThat(longest.statusCode()).as(longest.body()).isEqualTo(201);
+        assertThat(longest.statusCode()).as(longest.headers() + longest.body()).isEqualTo(201);
         refused(post("/task", "{\"input\":\"" + "a".repeat(LONGEST + 1) + "\"}"), 422, "invalid");
     }
 
     @Test
     void aBodyOverTheLimit() {
         refused(post("/task", "{\"input\":\"" + "a".repeat(1_048_576) + "\"}"), 413, "too_large");
+    }
+
+    @Test
+    void aRefusedBodyLeavesItsConnectionUsable() throws IOException {
+        String host = "\r\nHost: localhost:" + RestAssured.port + "\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.getOutputStream()
+                    .write(("POST /task HTTP/1.1" + host
+                                    + "Content-Type: application/json\r\nContent-Length: 2000000\r\n\r\n"
+                                    + "a".repeat(2_000_000)
+                                    + "GET /tool HTTP/1.1" + host + "Connection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answers).startsWith("HTTP/1.1 413").contains("HTTP/1.1 200");
+        }
     }
 
     @Test

@@ -67,17 +67,14 @@ class AskService {
         Prompt prompt = new Prompt(INSTRUCTION, List.of(new Message.UserMessage(query)), List.of());
         long begin = System.nanoTime();
         AtomicBoolean over = new AtomicBoolean();
-        return Multi.createFrom()
-                .deferred(() -> model.next(prompt))
-                // why not ifNoItem: the deadline is for the whole answer, and each piece of text would renew it
-                .select()
-                .first(config.deadline())
+        return inTime(prompt, over)
                 .onItem()
                 .transformToUniAndConcatenate(event -> part(event, id, question, query, begin, over))
                 .onCompletion()
                 .switchTo(() -> over.get()
                         ? Multi.createFrom().empty()
-                        : Multi.createFrom().failure(endedWithoutTurn(begin)))
+                        : Multi.createFrom()
+                                .failure(failure(ModelException.Kind.UNUSABLE, "the model ended without an answer")))
                 .onFailure()
                 .recoverWithMulti(failure -> Multi.createFrom().uni(gaveUp(failure, id, question, begin, over)))
                 .onCancellation()
@@ -86,6 +83,32 @@ class AskService {
                         Settling.begin(ledger.abandon(id, question, true, List.of()), id);
                     }
                 });
+    }
+
+    /** The model's events; fails at the deadline for all of them, which pieces of text do not move. */
+    private Multi<ModelEvent> inTime(Prompt prompt, AtomicBoolean over) {
+        Multi<Optional<ModelEvent>> events = Multi.createBy()
+                .concatenating()
+                .streams(
+                        Multi.createFrom().deferred(() -> model.next(prompt)).map(Optional::of),
+                        Multi.createFrom().item(Optional.empty()));
+        Multi<Optional<ModelEvent>> deadline = Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(config.deadline())
+                .onItem()
+                .transformToMulti(passed -> over.get()
+                        ? Multi.createFrom().empty()
+                        : Multi.createFrom()
+                                .failure(failure(ModelException.Kind.TRANSIENT, "the model did not answer in time")));
+        return Multi.createBy()
+                .merging()
+                .streams(events, deadline)
+                // why: the deadline alone must not keep the answer open
+                .select()
+                .first(Optional::isPresent)
+                .map(Optional::get);
     }
 
     private Uni<Part> part(
@@ -119,12 +142,8 @@ class AskService {
                 .transformToUni((done, lost) -> Uni.createFrom().failure(problem));
     }
 
-    private ModelException endedWithoutTurn(long begin) {
-        return since(begin).compareTo(config.deadline()) >= 0
-                ? new ModelException(
-                        ModelException.Kind.TRANSIENT, "the model did not answer in time", Optional.empty())
-                : new ModelException(
-                        ModelException.Kind.UNUSABLE, "the model ended without an answer", Optional.empty());
+    private static ModelException failure(ModelException.Kind kind, String message) {
+        return new ModelException(kind, message, Optional.empty());
     }
 
     private static ProblemException problem(Throwable failure) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.mcpagentic.store.Statistics;
 import org.mcpagentic.store.TaskStatus;
 
@@ -23,6 +24,7 @@ import org.mcpagentic.store.TaskStatus;
  * @param tasks tasks kept in each status
  */
 @RegisterForReflection
+@Schema(name = "Statistics")
 public record StatisticsDocument(
         long queriesProcessed,
         Duration totalResponseTime,
