@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mcpagentic.agent.worker.WorkerConfig;
-import org.mcpagentic.custommcp.support.Settings;
 import org.mcpagentic.custommcp.tasks.TasksConfig;
+import org.mcpagentic.testsupport.Settings;
 
 /** The settings' defaults and bounds. */
 class ConfigTest {

@@ -13,12 +13,12 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.mcpagentic.custommcp.support.EventReader;
-import org.mcpagentic.custommcp.support.Metrics;
-import org.mcpagentic.custommcp.support.RedisOfTests;
-import org.mcpagentic.custommcp.support.Refusals;
 import org.mcpagentic.custommcp.support.Tasks;
-import org.mcpagentic.custommcp.support.Until;
+import org.mcpagentic.testsupport.EventReader;
+import org.mcpagentic.testsupport.Metrics;
+import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.Refusals;
+import org.mcpagentic.testsupport.Until;
 
 /** A short pass through the artifact that was built, jar or native. */
 @QuarkusIntegrationTest

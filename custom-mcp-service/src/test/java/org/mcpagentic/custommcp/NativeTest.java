@@ -12,13 +12,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mcpagentic.agent.loop.AgentLoop;
-import org.mcpagentic.custommcp.support.Artifact;
-import org.mcpagentic.custommcp.support.EventReader;
-import org.mcpagentic.custommcp.support.RedisOfTests;
 import org.mcpagentic.custommcp.support.Tasks;
-import org.mcpagentic.custommcp.support.WireTypes;
 import org.mcpagentic.edge.problem.Problem;
 import org.mcpagentic.store.Task;
+import org.mcpagentic.testsupport.Artifact;
+import org.mcpagentic.testsupport.EventReader;
+import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.WireTypes;
 
 /** What a native image has to be told, since nothing in it is found by looking at classes: types and resources. */
 @QuarkusTest

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.mcpagentic.custommcp.support.RedisOfTests;
+import org.mcpagentic.testsupport.RedisOfTests;
 
 /** The description of the API that is checked in is the one that the service gives. */
 @QuarkusTest

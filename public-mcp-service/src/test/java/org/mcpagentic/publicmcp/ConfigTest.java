@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mcpagentic.publicmcp.ask.AskConfig;
-import org.mcpagentic.publicmcp.support.Settings;
+import org.mcpagentic.testsupport.Settings;
 
 /** The settings' defaults and bounds. */
 class ConfigTest {

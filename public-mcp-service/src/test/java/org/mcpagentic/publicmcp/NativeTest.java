@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mcpagentic.agent.loop.AgentLoop;
 import org.mcpagentic.edge.problem.Problem;
-import org.mcpagentic.publicmcp.support.Artifact;
-import org.mcpagentic.publicmcp.support.EventReader;
 import org.mcpagentic.publicmcp.support.Questions;
-import org.mcpagentic.publicmcp.support.RedisOfTests;
-import org.mcpagentic.publicmcp.support.WireTypes;
 import org.mcpagentic.store.Task;
+import org.mcpagentic.testsupport.Artifact;
+import org.mcpagentic.testsupport.EventReader;
+import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.WireTypes;
 
 /** What a native image has to be told, since nothing in it is found by looking at classes: types and resources. */
 @QuarkusTest

@@ -13,13 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.mcpagentic.publicmcp.support.EventReader;
-import org.mcpagentic.publicmcp.support.EventReader.Event;
-import org.mcpagentic.publicmcp.support.Metrics;
 import org.mcpagentic.publicmcp.support.Questions;
-import org.mcpagentic.publicmcp.support.RedisOfTests;
-import org.mcpagentic.publicmcp.support.Refusals;
-import org.mcpagentic.publicmcp.support.Until;
+import org.mcpagentic.testsupport.EventReader;
+import org.mcpagentic.testsupport.EventReader.Event;
+import org.mcpagentic.testsupport.Metrics;
+import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.Refusals;
+import org.mcpagentic.testsupport.Until;
 
 /** A short pass through the artifact that was built, jar or native. */
 @QuarkusIntegrationTest

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mcpagentic.edge.access.RouteAudit;
-import org.mcpagentic.publicmcp.support.RedisOfTests;
+import org.mcpagentic.testsupport.RedisOfTests;
 
 /** The route table and the resource methods name the same routes. */
 @QuarkusTest

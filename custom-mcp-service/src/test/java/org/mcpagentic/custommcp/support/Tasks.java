@@ -7,6 +7,7 @@ import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.mcpagentic.testsupport.Until;
 
 /** The steps that tests take over HTTP, written as words. */
 public final class Tasks {

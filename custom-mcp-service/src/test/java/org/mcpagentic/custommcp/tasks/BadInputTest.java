@@ -1,9 +1,9 @@
 package org.mcpagentic.custommcp.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mcpagentic.custommcp.support.Refusals.post;
-import static org.mcpagentic.custommcp.support.Refusals.refused;
-import static org.mcpagentic.custommcp.support.Refusals.request;
+import static org.mcpagentic.testsupport.Refusals.post;
+import static org.mcpagentic.testsupport.Refusals.refused;
+import static org.mcpagentic.testsupport.Refusals.request;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mcpagentic.custommcp.support.RedisOfTests;
-import org.mcpagentic.custommcp.support.Refusals;
 import org.mcpagentic.custommcp.support.Tasks;
+import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.Refusals;
 
 /** Requests that are wrong, each with the problem that says so. */
 @QuarkusTest

@@ -10,8 +10,8 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.mcpagentic.custommcp.support.RedisOfTests;
 import org.mcpagentic.custommcp.support.Tasks;
+import org.mcpagentic.testsupport.RedisOfTests;
 
 /** Requests that are sent twice. */
 @QuarkusTest

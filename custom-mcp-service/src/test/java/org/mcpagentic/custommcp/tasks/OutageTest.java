@@ -1,9 +1,9 @@
 package org.mcpagentic.custommcp.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mcpagentic.custommcp.support.Refusals.post;
-import static org.mcpagentic.custommcp.support.Refusals.refused;
-import static org.mcpagentic.custommcp.support.Refusals.request;
+import static org.mcpagentic.testsupport.Refusals.post;
+import static org.mcpagentic.testsupport.Refusals.refused;
+import static org.mcpagentic.testsupport.Refusals.request;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,13 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mcpagentic.agent.model.ModelEvent;
-import org.mcpagentic.custommcp.support.EventReader;
-import org.mcpagentic.custommcp.support.RedisOfTests;
-import org.mcpagentic.custommcp.support.Refusals;
-import org.mcpagentic.custommcp.support.ScriptedModel;
 import org.mcpagentic.custommcp.support.Tasks;
-import org.mcpagentic.custommcp.support.Until;
 import org.mcpagentic.localredis.LocalRedis;
+import org.mcpagentic.testsupport.EventReader;
+import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.Refusals;
+import org.mcpagentic.testsupport.ScriptedModel;
+import org.mcpagentic.testsupport.Until;
 
 /** Redis goes away, and comes back. */
 @QuarkusTest

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mcpagentic.agent.model.ModelEvent;
-import org.mcpagentic.custommcp.support.RedisOfTests;
-import org.mcpagentic.custommcp.support.ScriptedModel;
 import org.mcpagentic.custommcp.support.Tasks;
-import org.mcpagentic.custommcp.support.Until;
+import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.ScriptedModel;
+import org.mcpagentic.testsupport.Until;
 
 /** How long a run waits, and how tasks are ended before their end. */
 @QuarkusTest

@@ -14,11 +14,11 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mcpagentic.agent.model.ModelEvent;
-import org.mcpagentic.custommcp.support.EventReader;
-import org.mcpagentic.custommcp.support.EventReader.Event;
-import org.mcpagentic.custommcp.support.RedisOfTests;
-import org.mcpagentic.custommcp.support.ScriptedModel;
 import org.mcpagentic.custommcp.support.Tasks;
+import org.mcpagentic.testsupport.EventReader;
+import org.mcpagentic.testsupport.EventReader.Event;
+import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.ScriptedModel;
 
 /** Tasks' events as server-sent events. */
 @QuarkusTest

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mcpagentic.custommcp.support.RedisOfTests;
 import org.mcpagentic.custommcp.support.Tasks;
+import org.mcpagentic.testsupport.RedisOfTests;
 
 /** Lists of tasks, page by page. */
 @QuarkusTest

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mcpagentic.agent.model.ModelException;
-import org.mcpagentic.custommcp.support.RedisOfTests;
-import org.mcpagentic.custommcp.support.ScriptedModel;
 import org.mcpagentic.custommcp.support.Tasks;
+import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.ScriptedModel;
 
 /** Creating, running and reading tasks. */
 @QuarkusTest

@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mcpagentic.agent.model.ModelException;
-import org.mcpagentic.custommcp.support.Metrics;
-import org.mcpagentic.custommcp.support.RedisOfTests;
-import org.mcpagentic.custommcp.support.ScriptedModel;
 import org.mcpagentic.custommcp.support.Tasks;
-import org.mcpagentic.custommcp.support.Until;
+import org.mcpagentic.testsupport.Metrics;
+import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.ScriptedModel;
+import org.mcpagentic.testsupport.Until;
 
 /** What Prometheus reads. */
 @QuarkusTest

@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mcpagentic.agent.model.ModelEvent;
-import org.mcpagentic.custommcp.support.RedisOfTests;
-import org.mcpagentic.custommcp.support.ScriptedModel;
 import org.mcpagentic.custommcp.support.Tasks;
+import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.ScriptedModel;
 
 /** A worker that runs one task at a time: what waits behind it. */
 @QuarkusTest

@@ -1,8 +1,8 @@
 package org.mcpagentic.publicmcp.ask;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mcpagentic.publicmcp.support.Refusals.post;
-import static org.mcpagentic.publicmcp.support.Refusals.refused;
+import static org.mcpagentic.testsupport.Refusals.post;
+import static org.mcpagentic.testsupport.Refusals.refused;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.ModelException;
-import org.mcpagentic.publicmcp.support.EventReader;
 import org.mcpagentic.publicmcp.support.Questions;
-import org.mcpagentic.publicmcp.support.RedisOfTests;
-import org.mcpagentic.publicmcp.support.ScriptedModel;
-import org.mcpagentic.publicmcp.support.Until;
+import org.mcpagentic.testsupport.EventReader;
+import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.ScriptedModel;
+import org.mcpagentic.testsupport.Until;
 
 /** Models that fail, that are slow, and clients that do not wait; all with a deadline of two seconds. */
 @QuarkusTest

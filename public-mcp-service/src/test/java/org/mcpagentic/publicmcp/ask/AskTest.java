@@ -3,8 +3,8 @@ package org.mcpagentic.publicmcp.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
-import static org.mcpagentic.publicmcp.support.Refusals.refused;
-import static org.mcpagentic.publicmcp.support.Refusals.request;
+import static org.mcpagentic.testsupport.Refusals.refused;
+import static org.mcpagentic.testsupport.Refusals.request;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.ModelException;
-import org.mcpagentic.publicmcp.support.EventReader;
-import org.mcpagentic.publicmcp.support.EventReader.Event;
 import org.mcpagentic.publicmcp.support.Questions;
-import org.mcpagentic.publicmcp.support.RedisOfTests;
-import org.mcpagentic.publicmcp.support.ScriptedModel;
+import org.mcpagentic.testsupport.EventReader;
+import org.mcpagentic.testsupport.EventReader.Event;
+import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.ScriptedModel;
 
 /** Questions and their answers. */
 @QuarkusTest

@@ -1,9 +1,9 @@
 package org.mcpagentic.publicmcp.ask;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mcpagentic.publicmcp.support.Refusals.post;
-import static org.mcpagentic.publicmcp.support.Refusals.refused;
-import static org.mcpagentic.publicmcp.support.Refusals.request;
+import static org.mcpagentic.testsupport.Refusals.post;
+import static org.mcpagentic.testsupport.Refusals.refused;
+import static org.mcpagentic.testsupport.Refusals.request;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mcpagentic.publicmcp.support.RedisOfTests;
-import org.mcpagentic.publicmcp.support.Refusals;
+import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.Refusals;
 
 /** Requests that are wrong, each with the problem that says so; as a whole and as a stream alike. */
 @QuarkusTest

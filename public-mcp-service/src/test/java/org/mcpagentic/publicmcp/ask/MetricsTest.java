@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mcpagentic.agent.model.ModelException;
-import org.mcpagentic.publicmcp.support.Metrics;
 import org.mcpagentic.publicmcp.support.Questions;
-import org.mcpagentic.publicmcp.support.RedisOfTests;
-import org.mcpagentic.publicmcp.support.ScriptedModel;
+import org.mcpagentic.testsupport.Metrics;
+import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.ScriptedModel;
 
 /** What Prometheus reads. */
 @QuarkusTest

@@ -1,8 +1,8 @@
 package org.mcpagentic.publicmcp.ask;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mcpagentic.publicmcp.support.Refusals.refused;
-import static org.mcpagentic.publicmcp.support.Refusals.request;
+import static org.mcpagentic.testsupport.Refusals.refused;
+import static org.mcpagentic.testsupport.Refusals.request;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mcpagentic.publicmcp.support.Questions;
-import org.mcpagentic.publicmcp.support.RedisOfTests;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.Ending;
 import org.mcpagentic.store.NewTask;
@@ -33,6 +32,7 @@ import org.mcpagentic.store.TaskStore;
 import org.mcpagentic.store.TaskUsage;
 import org.mcpagentic.store.TenantId;
 import org.mcpagentic.store.WorkQueue;
+import org.mcpagentic.testsupport.RedisOfTests;
 
 /** Tasks' model turns are responses too. The journal is written here as a worker of the other service does. */
 @QuarkusTest

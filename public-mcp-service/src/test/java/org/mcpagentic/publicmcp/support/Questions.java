@@ -7,7 +7,9 @@ import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.mcpagentic.publicmcp.support.EventReader.Event;
+import org.mcpagentic.testsupport.EventReader;
+import org.mcpagentic.testsupport.EventReader.Event;
+import org.mcpagentic.testsupport.Refusals;
 
 /** The steps that tests take over HTTP, written as words. */
 public final class Questions {

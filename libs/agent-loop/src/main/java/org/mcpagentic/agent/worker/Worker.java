@@ -169,8 +169,14 @@ public final class Worker {
 
         void start() {
             Cancellable started = runner.run(task).subscribe().with(done -> finish(), failure -> finish());
+            boolean aborted;
             synchronized (this) {
                 work = Optional.of(started);
+                aborted = over;
+            }
+            if (aborted) {
+                // why: it was aborted before there was something to cancel
+                started.cancel();
             }
         }
 

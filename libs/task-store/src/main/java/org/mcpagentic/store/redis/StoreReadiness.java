@@ -35,10 +35,19 @@ class StoreReadiness implements AsyncHealthCheck {
                 .ifNoItem()
                 .after(Duration.ofMillis(500))
                 .fail()
+                .invoke(this::countOpeningAsAnswer)
                 .chain(store::answers)
                 .onFailure()
                 .recoverWithItem(false)
                 .map(this::judge);
+    }
+
+    /** Redis answered when the store was opened, whether or not a probe has seen it answer since. */
+    private void countOpeningAsAnswer() {
+        if (!everAnswered) {
+            lastAnswer = System.nanoTime();
+            everAnswered = true;
+        }
     }
 
     private HealthCheckResponse judge(boolean answers) {

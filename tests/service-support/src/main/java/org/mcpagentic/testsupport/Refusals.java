@@ -1,4 +1,4 @@
-package org.mcpagentic.custommcp.support;
+package org.mcpagentic.testsupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

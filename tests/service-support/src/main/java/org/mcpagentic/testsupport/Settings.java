@@ -1,4 +1,4 @@
-package org.mcpagentic.custommcp.support;
+package org.mcpagentic.testsupport;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.validator.BeanValidationConfigValidator;

@@ -1,4 +1,4 @@
-package org.mcpagentic.custommcp.support;
+package org.mcpagentic.testsupport;
 
 import io.restassured.path.json.JsonPath;
 import java.io.BufferedReader;

@@ -1,4 +1,4 @@
-package org.mcpagentic.custommcp.support;
+package org.mcpagentic.testsupport;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;

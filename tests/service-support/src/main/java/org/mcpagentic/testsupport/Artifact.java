@@ -1,4 +1,4 @@
-package org.mcpagentic.custommcp.support;
+package org.mcpagentic.testsupport;
 
 import jakarta.ws.rs.Path;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.mcpagentic.publicmcp.support;
+package org.mcpagentic.testsupport;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

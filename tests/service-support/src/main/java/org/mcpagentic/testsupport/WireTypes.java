@@ -1,4 +1,4 @@
-package org.mcpagentic.publicmcp.support;
+package org.mcpagentic.testsupport;
 
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.testsupport;
+
+import org.jspecify.annotations.NullMarked;
