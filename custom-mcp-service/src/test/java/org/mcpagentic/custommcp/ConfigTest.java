@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mcpagentic.agent.model.ModelConfig;
 import org.mcpagentic.agent.worker.WorkerConfig;
 import org.mcpagentic.custommcp.tasks.TasksConfig;
 import org.mcpagentic.testsupport.Settings;
@@ -33,6 +34,13 @@ class ConfigTest {
         assertThat(config.steps()).isEqualTo(50);
         assertThat(config.time()).isEqualTo(Duration.ofMinutes(15));
         assertThat(config.modelTurn()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void aModelThatIsNotConnectedIsRefused() {
+        assertThatThrownBy(() -> Settings.of(ModelConfig.class, Map.of("agent.model", "gemini")))
+                .hasMessageContaining("agent.model")
+                .hasMessageContaining("must be offline");
     }
 
     @Test

@@ -21,7 +21,6 @@ import java.util.Optional;
  * @param redisPort where the Redis that is started listens; 0 is any free port
  * @param redisUrl the outside Redis; none is started if it is there
  * @param dataFolder keeps the data of the Redis that is started
- * @param model what answers: the value of MODEL, or what follows from the keys that are set
  */
 record Settings(
         List<Integer> customPorts,
@@ -29,8 +28,7 @@ record Settings(
         List<Integer> dashboardPorts,
         int redisPort,
         Optional<URI> redisUrl,
-        Path dataFolder,
-        String model) {
+        Path dataFolder) {
 
     Settings {
         customPorts = List.copyOf(customPorts);
@@ -64,17 +62,7 @@ record Settings(
             throw new InvalidException(reader.faults);
         }
         Path dataFolder = folder.resolve(Setting.DATA_DIR.orDefaultIn(environment));
-        return new Settings(
-                customPorts, publicPorts, dashboardPorts, redisPort, redisUrl, dataFolder, model(environment));
-    }
-
-    private static String model(Map<String, String> environment) {
-        String model = environment.getOrDefault("MODEL", "").strip();
-        String key = environment.getOrDefault("GEMINI_API_KEY", "").strip();
-        if (!model.isEmpty()) {
-            return model;
-        }
-        return key.isEmpty() ? "offline (neither MODEL nor GEMINI_API_KEY is set)" : "gemini";
+        return new Settings(customPorts, publicPorts, dashboardPorts, redisPort, redisUrl, dataFolder);
     }
 
     /** Collects all faults, so that nobody has to mend them one start at a time. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,16 +73,5 @@ class SettingsTest {
 
         assertThatThrownBy(() -> Settings.from(environment, FOLDER))
                 .hasMessageMatching("CUSTOM_PORT.*\\nPUBLIC_PORT.*\\nREDIS_PORT.*");
-    }
-
-    @Test
-    void tellWhichModelAnswers() throws Exception {
-        List<String> models = List.of(
-                Settings.from(Map.of(), FOLDER).model(),
-                Settings.from(Map.of("GEMINI_API_KEY", "k"), FOLDER).model(),
-                Settings.from(Map.of("GEMINI_API_KEY", "k", "MODEL", "offline"), FOLDER)
-                        .model());
-
-        assertThat(models).containsExactly("offline (neither MODEL nor GEMINI_API_KEY is set)", "gemini", "offline");
     }
 }

@@ -2,15 +2,20 @@ package org.mcpagentic.custommcp.work;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
 import org.mcpagentic.agent.model.LanguageModel;
+import org.mcpagentic.agent.model.ModelConfig;
 import org.mcpagentic.agent.model.offline.OfflineModel;
 
 /** The model that works on tasks. */
 class ModelBean {
 
+    private static final Logger LOG = Logger.getLogger(ModelBean.class);
+
     @Produces
     @Singleton
-    LanguageModel model() {
+    LanguageModel model(ModelConfig config) {
+        LOG.infof("model chosen model=%s", config.model().orElse(OfflineModel.NAME));
         return new OfflineModel();
     }
 }

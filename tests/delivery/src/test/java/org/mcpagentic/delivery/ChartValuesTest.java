@@ -145,7 +145,7 @@ class ChartValuesTest {
         var named = environment(Chart.render(Chart.scenario("external-url")), "custom-mcp-service");
 
         assertThat(unnamed.get("GEMINI_API_KEY")).contains("\"mcp-agentic-model\"", "\"optional\":true");
-        assertThat(named.get("GEMINI_API_KEY")).contains("\"gemini\"").doesNotContain("optional");
+        assertThat(named.get("GEMINI_API_KEY")).contains("\"model-key\"").doesNotContain("optional");
     }
 
     @Test

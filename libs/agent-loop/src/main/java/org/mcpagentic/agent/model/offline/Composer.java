@@ -9,10 +9,8 @@ import java.util.Set;
 /** Puts what was found and what came of it into one answer, in Markdown where there is more than one thing to say. */
 final class Composer {
 
-    private static final String LABEL =
-            "I am the offline rule-based model of this server, not a large language model: no API key is configured.";
-    private static final String REAL_MODEL =
-            "For a real model, set `GEMINI_API_KEY` or `MODEL` and start the server again.";
+    private static final String LABEL = "I am the offline rule-based model of this server, not a large language model.";
+    private static final String NO_OTHER = "No other model is connected to this server.";
 
     private Composer() {}
 
@@ -36,7 +34,7 @@ final class Composer {
         String greeting = request.greeted() ? "Hello! " : "";
         if (statements.isEmpty()) {
             return greeting + LABEL + notUnderstood.map(text -> " " + text).orElse("") + "\n\n" + abilities(tools) + " "
-                    + REAL_MODEL;
+                    + NO_OTHER;
         }
         String said =
                 statements.size() == 1 ? statements.getFirst() : (greeting.isEmpty() ? "" : "\n\n") + list(statements);

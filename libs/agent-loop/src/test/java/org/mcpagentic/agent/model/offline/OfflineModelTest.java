@@ -66,7 +66,7 @@ class OfflineModelTest {
                         "offline rule-based model",
                         "\u201cWho wrote Faust\u201d",
                         "none of these tools is allowed",
-                        "GEMINI_API_KEY");
+                        "No other model is connected");
     }
 
     @Test
