@@ -13,6 +13,8 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mcpagentic.agent.model.ModelEvent;
@@ -35,13 +37,18 @@ class OneSlotTest {
         }
     }
 
+    private static final int LANE = 21;
+
     @Inject
     ScriptedModel model;
 
     @Test
-    void whatIsUrgentGoesFirst() {
+    void whatIsUrgentMostlyGoesFirstAndNothingStarves() {
         CompletableFuture<ModelEvent> end = occupy("stand in front");
-        List<String> waiting = List.of(waiting("low"), waiting("normal"), waiting("high"));
+        List<String> waiting = Stream.concat(
+                        IntStream.range(0, LANE).mapToObj(i -> waiting("low")),
+                        IntStream.range(0, LANE).mapToObj(i -> waiting("high")))
+                .toList();
 
         end.complete(ScriptedModel.answer("go on"));
 
@@ -51,8 +58,9 @@ class OneSlotTest {
                 .sorted()
                 .map(entry -> entry.substring(entry.indexOf(' ') + 1))
                 .toList();
-        assertThat(started.getFirst()).isEqualTo("high");
-        assertThat(started).containsExactlyInAnyOrder("high", "normal", "low");
+        // why not all: a lane is chosen by its share at each claim; six of seven turns take the urgent one here
+        assertThat(started.subList(0, LANE)).filteredOn("high"::equals).hasSizeGreaterThan(LANE / 2);
+        assertThat(started).hasSize(2 * LANE);
     }
 
     @Test

@@ -130,12 +130,10 @@ if last[1] and last[1] ~= acknowledged then
   return {redis.call('SMEMBERS', @{cancels} .. worker), claimed, last[1]}
 end
 
-local lanes = {'high', 'normal', 'low'}
-local shares = {1, 1, 1, 1, 2, 2, 3}
+-- Each turn prefers a lane, 4 : 2 : 1; where that one is empty, the most urgent that is not.
+local shares = {'high', 'high', 'high', 'high', 'normal', 'normal', 'low'}
 local function next_ready(turn)
-  local preferred = shares[turn % 7 + 1]
-  for offset = 0, 2 do
-    local lane = lanes[(preferred - 1 + offset) % 3 + 1]
+  for _, lane in ipairs({shares[turn % 7 + 1], 'high', 'normal', 'low'}) do
     local ring = @{ring} .. lane
     local tenant = redis.call('LINDEX', ring, 0)
     if tenant then
