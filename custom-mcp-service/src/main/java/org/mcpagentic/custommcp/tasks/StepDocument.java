@@ -91,7 +91,8 @@ public record StepDocument(
                 step.finishedAt(),
                 duration(step),
                 Optional.of(ResponseId.ofStep(task, step.number()).value()),
-                Optional.of(model),
+                Optional.of(
+                        turn.map(Turn::model).filter(name -> !name.isEmpty()).orElse(model)),
                 turn.map(Turn::text),
                 turn.filter(ToolCalls.class::isInstance)
                         .map(calls -> ((ToolCalls) calls)

@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import org.jboss.logging.Logger;
-import org.mcpagentic.agent.model.LanguageModel;
+import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.agent.worker.Worker;
 import org.mcpagentic.agent.worker.WorkerConfig;
@@ -32,7 +32,7 @@ class WorkerBean {
             Vertx vertx,
             TaskStore tasks,
             WorkQueue queue,
-            LanguageModel model,
+            Models models,
             Toolbox toolbox,
             WorkerConfig config,
             StoreConfig store,
@@ -45,7 +45,7 @@ class WorkerBean {
         }
         this.config = config;
         this.metrics = metrics;
-        this.worker = WorkerFactory.create(vertx, tasks, queue, model, toolbox, config, metrics, Clock.systemUTC());
+        this.worker = WorkerFactory.create(vertx, tasks, queue, models, toolbox, config, metrics, Clock.systemUTC());
     }
 
     void start(@Observes StartupEvent event) {

@@ -14,6 +14,7 @@ import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.ModelEvent.TextDelta;
 import org.mcpagentic.agent.model.ModelEvent.Turn;
 import org.mcpagentic.agent.model.ModelException;
+import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.model.Prompt;
 import org.mcpagentic.edge.problem.ProblemCode;
 import org.mcpagentic.edge.problem.ProblemException;
@@ -36,8 +37,8 @@ class AskService {
     private final AskMetrics metrics;
     private final AskConfig config;
 
-    AskService(LanguageModel model, QuestionLedger ledger, AskMetrics metrics, AskConfig config) {
-        this.model = model;
+    AskService(Models models, QuestionLedger ledger, AskMetrics metrics, AskConfig config) {
+        this.model = models.chosen();
         this.ledger = ledger;
         this.metrics = metrics;
         this.config = config;
@@ -117,11 +118,11 @@ class AskService {
             case TextDelta(String text) -> Uni.createFrom().item(new Part.Text(text));
             case Turn turn -> {
                 over.set(true);
-                metrics.answered(model.name(), since(begin), turn.usage());
+                metrics.answered(turn.model(), since(begin), turn.usage());
                 Answered answered = new Answered(
                         query,
                         turn.text(),
-                        model.name(),
+                        turn.model(),
                         turn.usage().inputTokens(),
                         turn.usage().outputTokens(),
                         turn.usage().costMicros());
@@ -158,7 +159,8 @@ class AskService {
                         ProblemCode.MODEL_UNAVAILABLE,
                         message,
                         known.retryAfter().orElse(Duration.ofSeconds(5)));
-            case PERMANENT, UNUSABLE -> new ProblemException(ProblemCode.MODEL_FAILED, message);
+            case RATE_LIMITED, QUOTA_EXHAUSTED, KEY_REFUSED, TOO_LONG, BLOCKED, PERMANENT, UNUSABLE ->
+                new ProblemException(ProblemCode.MODEL_FAILED, message);
         };
     }
 

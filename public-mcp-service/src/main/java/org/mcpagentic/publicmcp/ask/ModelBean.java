@@ -3,8 +3,8 @@ package org.mcpagentic.publicmcp.ask;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
-import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.ModelConfig;
+import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.model.offline.OfflineModel;
 
 /** The model that answers. */
@@ -14,8 +14,8 @@ class ModelBean {
 
     @Produces
     @Singleton
-    LanguageModel model(ModelConfig config) {
+    Models models(ModelConfig config) {
         LOG.infof("model chosen model=%s", config.model().orElse(OfflineModel.NAME));
-        return new OfflineModel();
+        return Models.only(new OfflineModel());
     }
 }

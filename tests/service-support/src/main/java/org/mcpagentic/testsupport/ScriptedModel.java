@@ -14,6 +14,7 @@ import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.ModelEvent.Answer;
+import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.model.Prompt;
 import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.agent.model.offline.OfflineModel;
@@ -21,7 +22,7 @@ import org.mcpagentic.agent.model.offline.OfflineModel;
 /** The offline model, but for inputs that a test has a script for. */
 @Mock
 @Singleton
-public class ScriptedModel implements LanguageModel {
+public class ScriptedModel implements LanguageModel, Models {
 
     private final LanguageModel offline = new OfflineModel();
     private final Map<String, IntFunction<Multi<ModelEvent>>> scripts = new ConcurrentHashMap<>();
@@ -58,12 +59,27 @@ public class ScriptedModel implements LanguageModel {
 
     /** The end of a script. */
     public static ModelEvent answer(String text) {
-        return new Answer(text, new Usage(7, 3, 21), Optional.empty());
+        return new Answer(OfflineModel.NAME, text, new Usage(7, 3, 21), Optional.empty());
     }
 
     @Override
     public String name() {
         return offline.name();
+    }
+
+    @Override
+    public LanguageModel chosen() {
+        return this;
+    }
+
+    @Override
+    public Optional<LanguageModel> named(String name) {
+        return name.equals(name()) ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public long contextTokens() {
+        return offline.contextTokens();
     }
 
     @Override

@@ -75,11 +75,13 @@ public final class StepCodec {
     }
 
     private static void write(Turn turn, ObjectNode node) {
-        node.put("text", turn.text());
+        node.put("model", turn.model()).put("text", turn.text());
         turn.providerState().ifPresent(state -> node.put("provider_state", state));
         node.putObject("usage")
                 .put("input_tokens", turn.usage().inputTokens())
+                .put("cached_tokens", turn.usage().cachedTokens())
                 .put("output_tokens", turn.usage().outputTokens())
+                .put("thought_tokens", turn.usage().thoughtTokens())
                 .put("cost_micros", turn.usage().costMicros());
         switch (turn) {
             case Answer answer -> node.put("kind", "answer");
@@ -92,6 +94,7 @@ public final class StepCodec {
 
     private static void write(ToolCall call, ObjectNode node) {
         node.put("call_id", call.callId()).put("tool_name", call.toolName()).set("arguments", call.arguments());
+        call.flaw().ifPresent(flaw -> node.put("flaw", flaw));
     }
 
     private static StepIntent intent(JsonNode node) {
@@ -109,12 +112,17 @@ public final class StepCodec {
     private static StepOutcome outcome(JsonNode node) {
         return switch (node.path("kind").asText()) {
             case "answer" ->
-                new StepOutcome.TurnTaken(new Answer(node.path("text").asText(), usage(node), providerState(node)));
+                new StepOutcome.TurnTaken(new Answer(
+                        node.path("model").asText(), node.path("text").asText(), usage(node), providerState(node)));
             case "tool_calls" -> {
                 List<ToolCall> calls = new ArrayList<>();
                 node.path("calls").forEach(call -> calls.add(call(call)));
-                yield new StepOutcome.TurnTaken(
-                        new ToolCalls(node.path("text").asText(), calls, usage(node), providerState(node)));
+                yield new StepOutcome.TurnTaken(new ToolCalls(
+                        node.path("model").asText(),
+                        node.path("text").asText(),
+                        calls,
+                        usage(node),
+                        providerState(node)));
             }
             case "failed" ->
                 new StepOutcome.TurnFailed(new TaskError(
@@ -132,14 +140,19 @@ public final class StepCodec {
     private static ToolCall call(JsonNode node) {
         ObjectNode arguments = node.path("arguments") instanceof ObjectNode object ? object : JSON.createObjectNode();
         return new ToolCall(
-                node.path("call_id").asText(), node.path("tool_name").asText(), arguments);
+                node.path("call_id").asText(),
+                node.path("tool_name").asText(),
+                arguments,
+                Optional.ofNullable(node.get("flaw")).map(JsonNode::asText));
     }
 
     private static Usage usage(JsonNode node) {
         JsonNode usage = node.path("usage");
         return new Usage(
                 usage.path("input_tokens").asLong(),
+                usage.path("cached_tokens").asLong(),
                 usage.path("output_tokens").asLong(),
+                usage.path("thought_tokens").asLong(),
                 usage.path("cost_micros").asLong());
     }
 

@@ -134,7 +134,7 @@ final class TaskRun {
             return turn;
         }
         if (turn instanceof Answer answer) {
-            return cut(answer.text(), text -> new Answer(text, answer.usage(), answer.providerState()));
+            return cut(answer.text(), text -> new Answer(answer.model(), text, answer.usage(), answer.providerState()));
         }
         throw new ModelException(
                 ModelException.Kind.UNUSABLE, "the model's turn is too large to be kept", Optional.empty());

@@ -8,6 +8,9 @@ public interface LanguageModel {
     /** The name that answers are labelled with, such as {@code offline}. */
     String name();
 
+    /** Most tokens of one turn's prompt, more than zero. */
+    long contextTokens();
+
     /**
      * Asks for the next turn.
      *

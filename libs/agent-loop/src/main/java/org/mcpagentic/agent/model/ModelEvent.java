@@ -13,20 +13,24 @@ public sealed interface ModelEvent {
     /** The whole turn, the last event. */
     sealed interface Turn extends ModelEvent {
 
+        /** The name of the model that took the turn: of a fallback, where one had to answer. */
+        String model();
+
         /** The turn's text, possibly empty. */
         String text();
 
         Usage usage();
 
-        /** What the provider wants back unread with the next turn (such as thought signatures), as JSON. */
+        /** What the provider wants back unread with the next turn (such as thought signatures), as JSON; says itself which provider that is. */
         Optional<String> providerState();
     }
 
     /** The model is done. */
-    record Answer(String text, Usage usage, Optional<String> providerState) implements Turn {}
+    record Answer(String model, String text, Usage usage, Optional<String> providerState) implements Turn {}
 
     /** The model wants tools called before it goes on; at least one. */
-    record ToolCalls(String text, List<ToolCall> calls, Usage usage, Optional<String> providerState) implements Turn {
+    record ToolCalls(String model, String text, List<ToolCall> calls, Usage usage, Optional<String> providerState)
+            implements Turn {
 
         public ToolCalls {
             calls = List.copyOf(calls);

@@ -6,14 +6,35 @@ import java.util.Optional;
 /** A model that did not answer. The message is fit for a user and holds no key and no prompt. */
 public final class ModelException extends RuntimeException {
 
-    /** What kind of failure it was; decides whether another try can help. */
+    /** What kind of failure it was; decides whether another try, or another model, can help. */
     public enum Kind {
-        /** Overloaded, unreachable, timed out or rate limited: another try later may succeed. */
-        TRANSIENT,
-        /** Refused for good: bad request, missing or wrong key, exhausted daily quota. */
-        PERMANENT,
-        /** The model answered something that cannot be used. */
-        UNUSABLE
+        /** Overloaded, unreachable or timed out: another try later may succeed. */
+        TRANSIENT("model_unavailable"),
+        /** Asked too often for the moment: another try succeeds when the provider said so. */
+        RATE_LIMITED("model_rate_limited"),
+        /** What the account may use today, or at all, is used up. */
+        QUOTA_EXHAUSTED("model_quota_exhausted"),
+        /** The key is missing, wrong, or not allowed to use this model. */
+        KEY_REFUSED("model_key_refused"),
+        /** The conversation does not fit the model's context window. */
+        TOO_LONG("model_context_exceeded"),
+        /** The provider's policy forbids the prompt or the answer. */
+        BLOCKED("model_blocked"),
+        /** Refused for good: bad request, a model that the provider does not have. */
+        PERMANENT("model_failed"),
+        /** The model answered something that cannot be used; another try may be luckier. */
+        UNUSABLE("model_unusable");
+
+        private final String code;
+
+        Kind(String code) {
+            this.code = code;
+        }
+
+        /** The stable code that a task's error and a problem document carry. */
+        public String code() {
+            return code;
+        }
     }
 
     private final Kind kind;

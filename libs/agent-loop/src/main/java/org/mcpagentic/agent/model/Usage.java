@@ -3,22 +3,31 @@ package org.mcpagentic.agent.model;
 /**
  * What a model's turn used.
  *
- * @param inputTokens tokens read, 0 or more
+ * @param inputTokens tokens read, cached ones included, 0 or more
+ * @param cachedTokens tokens read from the provider's cache, 0 to {@code inputTokens}
  * @param outputTokens tokens written, thoughts included, 0 or more
+ * @param thoughtTokens tokens of thoughts, which are written and not shown, 0 to {@code outputTokens}
  * @param costMicros cost in micro-dollars (1/1,000,000 USD), 0 or more
  */
-public record Usage(long inputTokens, long outputTokens, long costMicros) {
+public record Usage(long inputTokens, long cachedTokens, long outputTokens, long thoughtTokens, long costMicros) {
 
-    public static final Usage NONE = new Usage(0, 0, 0);
+    public static final Usage NONE = new Usage(0, 0, 0, 0, 0);
 
     public Usage {
-        if (inputTokens < 0 || outputTokens < 0 || costMicros < 0) {
+        if (cachedTokens < 0 || inputTokens < cachedTokens || thoughtTokens < 0 || outputTokens < thoughtTokens) {
+            throw new IllegalArgumentException("cached tokens are a part of the input, thoughts a part of the output");
+        }
+        if (costMicros < 0) {
             throw new IllegalArgumentException("usage is never negative");
         }
     }
 
-    public Usage plus(Usage other) {
-        return new Usage(
-                inputTokens + other.inputTokens, outputTokens + other.outputTokens, costMicros + other.costMicros);
+    /** Without cache and thoughts. */
+    public Usage(long inputTokens, long outputTokens, long costMicros) {
+        this(inputTokens, 0, outputTokens, 0, costMicros);
+    }
+
+    public Usage withCost(long micros) {
+        return new Usage(inputTokens, cachedTokens, outputTokens, thoughtTokens, micros);
     }
 }

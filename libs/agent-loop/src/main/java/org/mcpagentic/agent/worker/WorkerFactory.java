@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.mcpagentic.agent.loop.AgentLoop;
 import org.mcpagentic.agent.loop.LoopLimits;
 import org.mcpagentic.agent.loop.StepListener;
-import org.mcpagentic.agent.model.LanguageModel;
+import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.store.TaskStore;
 import org.mcpagentic.store.WorkQueue;
@@ -22,13 +22,13 @@ public final class WorkerFactory {
             Vertx vertx,
             TaskStore tasks,
             WorkQueue queue,
-            LanguageModel model,
+            Models models,
             Toolbox toolbox,
             WorkerConfig config,
             StepListener metrics,
             InstantSource clock) {
         LoopLimits limits = new LoopLimits(config.steps(), config.time(), config.modelTurn());
-        AgentLoop loop = new AgentLoop(model, toolbox, limits, clock);
+        AgentLoop loop = new AgentLoop(models, toolbox, limits, clock);
         return new Worker(
                 queue,
                 new TaskRunner(loop, tasks, queue, metrics),

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelException;
+import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.agent.tool.SideEffects;
 import org.mcpagentic.agent.tool.Tool;
@@ -237,7 +238,7 @@ class AgentLoopTest {
             now.set(Instant.EPOCH.plusSeconds(61));
             return Uni.createFrom().item("r");
         });
-        AgentLoop loop = new AgentLoop(model, new Toolbox(List.of(tool)), LIMITS, now::get);
+        AgentLoop loop = new AgentLoop(Models.only(model), new Toolbox(List.of(tool)), LIMITS, now::get);
 
         Conclusion conclusion = loop.run(task(List.of("read")), List.of(), journal, listener())
                 .await()
@@ -340,7 +341,7 @@ class AgentLoopTest {
                     SideEffects.READ_ONLY,
                     () -> Uni.createFrom().item("found").emitOn(threads))));
             AgentLoop loop = new AgentLoop(
-                    model,
+                    Models.only(model),
                     toolbox,
                     new LoopLimits(100, Duration.ofMinutes(1), Duration.ofSeconds(10)),
                     InstantSource.system());
@@ -375,7 +376,7 @@ class AgentLoopTest {
     }
 
     private static AgentLoop loop(ScriptedModel model, Toolbox toolbox) {
-        return new AgentLoop(model, toolbox, LIMITS, InstantSource.fixed(Instant.EPOCH));
+        return new AgentLoop(Models.only(model), toolbox, LIMITS, InstantSource.fixed(Instant.EPOCH));
     }
 
     private static ClaimedTask task(List<String> tools) {

@@ -34,8 +34,8 @@ public final class ScriptedModel implements LanguageModel {
     }
 
     public ScriptedModel thenAnswering(String text) {
-        return then(() ->
-                Multi.createFrom().items(new ModelEvent.TextDelta(text), new Answer(text, USAGE, Optional.empty())));
+        return then(() -> Multi.createFrom()
+                .items(new ModelEvent.TextDelta(text), new Answer("scripted", text, USAGE, Optional.empty())));
     }
 
     /** Calls tools with the arguments {@code {"n": index}}. */
@@ -47,7 +47,8 @@ public final class ScriptedModel implements LanguageModel {
                     tool,
                     JsonNodeFactory.instance.objectNode().put("n", calls.size())));
         }
-        return then(() -> Multi.createFrom().item(new ToolCalls("", calls, USAGE, Optional.of("{\"thought\":1}"))));
+        return then(() ->
+                Multi.createFrom().item(new ToolCalls("scripted", "", calls, USAGE, Optional.of("{\"thought\":1}"))));
     }
 
     public ScriptedModel thenFailing(ModelException.Kind kind) {
@@ -66,6 +67,11 @@ public final class ScriptedModel implements LanguageModel {
     @Override
     public String name() {
         return "scripted";
+    }
+
+    @Override
+    public long contextTokens() {
+        return 100_000;
     }
 
     @Override

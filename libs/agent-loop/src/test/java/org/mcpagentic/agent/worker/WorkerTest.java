@@ -24,6 +24,7 @@ import org.mcpagentic.agent.loop.ScriptedModel;
 import org.mcpagentic.agent.loop.StepListener;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.ModelEvent;
+import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.model.Prompt;
 import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.agent.tool.Toolbox;
@@ -158,7 +159,7 @@ class WorkerTest {
         ScriptedModel patient = new ScriptedModel().then(() -> {
             turns.incrementAndGet();
             return Multi.createFrom()
-                    .<ModelEvent>item(new ModelEvent.Answer("42", Usage.NONE, Optional.empty()))
+                    .<ModelEvent>item(new ModelEvent.Answer("silent", "42", Usage.NONE, Optional.empty()))
                     .onItem()
                     .call(event ->
                             Uni.createFrom().voidItem().onItem().delayIt().by(Duration.ofMillis(2500)));
@@ -226,7 +227,7 @@ class WorkerTest {
                 vertx.getDelegate(),
                 store.tasks(),
                 store.queue(),
-                model,
+                Models.only(model),
                 new Toolbox(List.of()),
                 config(WorkerConfig.class, all),
                 new Silence(),

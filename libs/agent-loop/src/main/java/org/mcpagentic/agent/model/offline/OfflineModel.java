@@ -30,9 +30,17 @@ public final class OfflineModel implements LanguageModel {
 
     private static final int CHARACTERS_PER_TOKEN = 4;
 
+    /** Nothing limits it but the size of what a task may hold. */
+    private static final long CONTEXT_TOKENS = 10_000_000;
+
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public long contextTokens() {
+        return CONTEXT_TOKENS;
     }
 
     @Override
@@ -68,11 +76,11 @@ public final class OfflineModel implements LanguageModel {
                     .mapToInt(call -> call.toolName().length()
                             + call.arguments().toString().length())
                     .sum();
-            return new ModelEvent.ToolCalls("", calls, usage(prompt, written), Optional.empty());
+            return new ModelEvent.ToolCalls(NAME, "", calls, usage(prompt, written), Optional.empty());
         }
         Set<String> tools = prompt.tools().stream().map(ToolSpec::name).collect(Collectors.toSet());
         String answer = Composer.answer(request, outcomes, tools);
-        return new ModelEvent.Answer(answer, usage(prompt, answer.length()), Optional.empty());
+        return new ModelEvent.Answer(NAME, answer, usage(prompt, answer.length()), Optional.empty());
     }
 
     /** An estimate, since there are no tokens: a token for every four characters read and written. It costs nothing. */
