@@ -11,6 +11,12 @@ final class Backoff {
 
     private Backoff() {}
 
+    /** A little later than a provider asked for, so that not all come back at once: up to a tenth, and 5 s at most. */
+    static Duration notBefore(Duration told) {
+        long most = Math.min(5_000, told.toMillis() / 10);
+        return told.plusMillis(1 + ThreadLocalRandom.current().nextLong(most + 1));
+    }
+
     /** @param attempt the attempt that follows, 2 or more */
     static Duration before(int attempt) {
         long most = Math.min(60_000, 1000L << Math.min(attempt - 1, 16));

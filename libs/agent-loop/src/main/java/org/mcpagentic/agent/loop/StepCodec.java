@@ -44,7 +44,12 @@ public final class StepCodec {
     static String encode(StepIntent intent) {
         ObjectNode node = JSON.createObjectNode();
         switch (intent) {
-            case StepIntent.ModelTurn(String model) -> node.put("kind", "model").put("model", model);
+            case StepIntent.ModelTurn(String model, long leftOut) -> {
+                node.put("kind", "model").put("model", model);
+                if (leftOut > 0) {
+                    node.put("left_out", leftOut);
+                }
+            }
             case StepIntent.ToolExecution(ToolCall call, SideEffects sideEffects) ->
                 write(
                         call,
@@ -99,7 +104,9 @@ public final class StepCodec {
 
     private static StepIntent intent(JsonNode node) {
         return switch (node.path("kind").asText()) {
-            case "model" -> new StepIntent.ModelTurn(node.path("model").asText());
+            case "model" ->
+                new StepIntent.ModelTurn(
+                        node.path("model").asText(), node.path("left_out").asLong());
             case "tool" ->
                 new StepIntent.ToolExecution(
                         call(node),

@@ -1,16 +1,19 @@
 package org.mcpagentic.agent.loop;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelEvent.Answer;
 import org.mcpagentic.agent.model.ModelEvent.ToolCalls;
 import org.mcpagentic.agent.model.ModelEvent.Turn;
 import org.mcpagentic.agent.tool.ToolCall;
 import org.mcpagentic.agent.tool.ToolResult;
+import org.mcpagentic.store.TaskError;
 
 /**
  * What has happened so far, by step. A turn's tool calls have the numbers behind the turn's own, in the order of the
@@ -69,6 +72,74 @@ final class Transcript {
             return steps.lastEntry().getKey();
         }
         return size() + 1;
+    }
+
+    /** How many of the last turns were not taken for a reason of this code. */
+    int failuresInARow(String code) {
+        int failures = 0;
+        for (Optional<StepOutcome> outcome : steps.sequencedValues().reversed()) {
+            if (outcome.isPresent()) {
+                if (!(outcome.get() instanceof StepOutcome.TurnFailed(TaskError error))
+                        || !error.code().equals(code)) {
+                    break;
+                }
+                failures++;
+            }
+        }
+        return failures;
+    }
+
+    /** Tokens that all turns read and wrote. */
+    long tokens() {
+        return turns().mapToLong(
+                        turn -> turn.usage().inputTokens() + turn.usage().outputTokens())
+                .sum();
+    }
+
+    /** What all turns cost, in micro-dollars. */
+    long costMicros() {
+        return turns().mapToLong(turn -> turn.usage().costMicros()).sum();
+    }
+
+    /** How many turns in a row made the same calls and got the same results, up to the last one, whose calls have returned. */
+    int repetitions() {
+        List<List<Exchange>> turns = new ArrayList<>();
+        steps.forEach((step, outcome) -> {
+            if (outcome.isPresent() && outcome.get() instanceof StepOutcome.TurnTaken(Turn turn)) {
+                turns.add(turn instanceof ToolCalls calls ? exchanges(step, calls) : List.of());
+            }
+        });
+        if (turns.isEmpty() || turns.getLast().isEmpty()) {
+            return 0;
+        }
+        int same = 0;
+        for (List<Exchange> turn : turns.reversed()) {
+            if (!turn.equals(turns.getLast())) {
+                break;
+            }
+            same++;
+        }
+        return same;
+    }
+
+    /** A call and what it returned. */
+    private record Exchange(String tool, ObjectNode arguments, ToolResult result) {}
+
+    private List<Exchange> exchanges(int turnStep, ToolCalls turn) {
+        List<Exchange> exchanges = new ArrayList<>();
+        for (int i = 0; i < turn.calls().size(); i++) {
+            ToolCall call = turn.calls().get(i);
+            steps.getOrDefault(turnStep + 1 + i, Optional.empty()).ifPresent(outcome -> {
+                if (outcome instanceof StepOutcome.ToolReturned(ToolResult result)) {
+                    exchanges.add(new Exchange(call.toolName(), call.arguments(), result));
+                }
+            });
+        }
+        return exchanges;
+    }
+
+    private Stream<Turn> turns() {
+        return steps.sequencedKeySet().stream().flatMap(step -> turnAt(step).stream());
     }
 
     List<Message> messages() {

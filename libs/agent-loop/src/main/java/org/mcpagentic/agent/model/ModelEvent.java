@@ -10,6 +10,9 @@ public sealed interface ModelEvent {
     /** A piece of text, to be shown at once; ephemeral, the turn repeats all of it. */
     record TextDelta(String text) implements ModelEvent {}
 
+    /** A sign of life of a model that thinks: nothing to be shown. */
+    record Thinking() implements ModelEvent {}
+
     /** The whole turn, the last event. */
     sealed interface Turn extends ModelEvent {
 

@@ -15,25 +15,28 @@ public final class Toolbox {
 
     private static final Logger LOG = Logger.getLogger(Toolbox.class);
 
-    private final SequencedMap<String, Tool> tools = new TreeMap<>();
+    private final SequencedMap<String, Offer> tools = new TreeMap<>();
+
+    /** A tool with what is known of it beforehand. */
+    private record Offer(Tool tool, ToolSpec spec, ArgumentCheck check) {}
 
     /** @throws IllegalArgumentException where two tools have one name */
     public Toolbox(Iterable<? extends Tool> tools) {
         for (Tool tool : tools) {
-            if (this.tools.putIfAbsent(tool.spec().name(), tool) != null) {
-                throw new IllegalArgumentException(
-                        "two tools are named " + tool.spec().name());
+            ToolSpec spec = tool.spec();
+            if (this.tools.putIfAbsent(spec.name(), new Offer(tool, spec, new ArgumentCheck(spec))) != null) {
+                throw new IllegalArgumentException("two tools are named " + spec.name());
             }
         }
     }
 
     /** All tools, by name. */
     public List<ToolSpec> specs() {
-        return tools.values().stream().map(Tool::spec).toList();
+        return tools.values().stream().map(Offer::spec).toList();
     }
 
     public Optional<ToolSpec> spec(String name) {
-        return Optional.ofNullable(tools.get(name)).map(Tool::spec);
+        return Optional.ofNullable(tools.get(name)).map(Offer::spec);
     }
 
     /** The named tools, in the order of the names; those that there are not are left out. */
@@ -42,21 +45,25 @@ public final class Toolbox {
     }
 
     /**
-     * Calls a tool within its deadline and bound.
+     * Calls a tool within its deadline and bound, where the arguments fit its schema.
      *
      * @param allowed names of the tools that may be called
      * @return never fails: what went wrong is a failed result that the model reads
      */
     public Uni<ToolResult> call(ToolCall call, Collection<String> allowed, ToolContext context) {
-        Tool tool = tools.get(call.toolName());
-        if (tool == null || !allowed.contains(call.toolName())) {
+        Offer offer = tools.get(call.toolName());
+        if (offer == null || !allowed.contains(call.toolName())) {
             return Uni.createFrom()
                     .item(failure("there is no tool named \"" + abridged(call.toolName())
                             + "\" for this task; there is: " + String.join(", ", allowed)));
         }
-        ToolSpec spec = tool.spec();
+        ToolSpec spec = offer.spec();
+        Optional<String> flaw = offer.check().flaw(call);
+        if (flaw.isPresent()) {
+            return Uni.createFrom().item(failure(flaw.get()));
+        }
         return Uni.createFrom()
-                .deferred(() -> tool.call(call.arguments().deepCopy(), context))
+                .deferred(() -> offer.tool().call(call.arguments().deepCopy(), context))
                 .ifNoItem()
                 .after(spec.deadline())
                 .fail()
@@ -84,8 +91,10 @@ public final class Toolbox {
         if (text.length() <= most) {
             return new ToolResult(text, false, false);
         }
-        String mark = "\n[truncated: " + text.length() + " characters, the first " + most + " are shown]";
-        return new ToolResult(text.substring(0, most) + mark, false, true);
+        // why: half a surrogate pair is no text
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        String mark = "\n[truncated: " + text.length() + " characters, the first " + end + " are shown]";
+        return new ToolResult(text.substring(0, end) + mark, false, true);
     }
 
     private static String seconds(Duration duration) {

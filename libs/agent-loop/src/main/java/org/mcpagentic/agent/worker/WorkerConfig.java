@@ -2,8 +2,11 @@ package org.mcpagentic.agent.worker;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -47,4 +50,16 @@ public interface WorkerConfig {
     @DurationMin(seconds = 1)
     @DurationMax(hours = 1)
     Duration modelTurn();
+
+    /** Tokens of one task, read and written, after which it takes no further turn, 1 to 1,000,000,000. */
+    @WithDefault("2000000")
+    @Min(1)
+    @Max(1_000_000_000)
+    long tokens();
+
+    /** US dollars that one task costs after which it takes no further turn, 0.000001 to 1,000,000. */
+    @WithDefault("5")
+    @DecimalMin("0.000001")
+    @DecimalMax("1000000")
+    BigDecimal cost();
 }

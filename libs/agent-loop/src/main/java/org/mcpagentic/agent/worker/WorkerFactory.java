@@ -27,7 +27,12 @@ public final class WorkerFactory {
             WorkerConfig config,
             StepListener metrics,
             InstantSource clock) {
-        LoopLimits limits = new LoopLimits(config.steps(), config.time(), config.modelTurn());
+        LoopLimits limits = new LoopLimits(
+                config.steps(),
+                config.time(),
+                config.modelTurn(),
+                config.tokens(),
+                config.cost().movePointRight(6).longValue());
         AgentLoop loop = new AgentLoop(models, toolbox, limits, clock);
         return new Worker(
                 queue,

@@ -1,6 +1,8 @@
 package org.mcpagentic.agent.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mcpagentic.agent.loop.LoopRuns.failureOf;
+import static org.mcpagentic.agent.loop.LoopRuns.task;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -11,11 +13,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -27,21 +28,13 @@ import org.mcpagentic.agent.tool.SideEffects;
 import org.mcpagentic.agent.tool.Tool;
 import org.mcpagentic.agent.tool.ToolFailure;
 import org.mcpagentic.agent.tool.Toolbox;
-import org.mcpagentic.store.Claim;
-import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
-import org.mcpagentic.store.OwnerId;
-import org.mcpagentic.store.Priority;
-import org.mcpagentic.store.SessionId;
-import org.mcpagentic.store.TaskId;
-import org.mcpagentic.store.TaskSpec;
 import org.mcpagentic.store.TaskUsage;
-import org.mcpagentic.store.TenantId;
 
 class AgentLoopTest {
 
-    private static final TaskId ID = new TaskId("t0-00000000000000000000000000");
-    private static final LoopLimits LIMITS = new LoopLimits(10, Duration.ofMinutes(1), Duration.ofSeconds(1));
+    private static final LoopLimits LIMITS =
+            new LoopLimits(10, Duration.ofMinutes(1), Duration.ofSeconds(1), 100_000, 1_000_000);
 
     private final MemoryJournal journal = new MemoryJournal();
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
@@ -116,7 +109,7 @@ class AgentLoopTest {
 
         assertThat(given.ending()).isInstanceOf(Ending.RetryLater.class);
         assertThat(conclusion.ending()).isEqualTo(new Ending.Succeeded("done"));
-        assertThat(tool.keys()).containsExactly(ID + ".2");
+        assertThat(tool.keys()).containsExactly(LoopRuns.ID + ".2");
         assertThat(second.prompts().getFirst().messages()).hasSize(3);
     }
 
@@ -136,7 +129,7 @@ class AgentLoopTest {
         Conclusion conclusion = run(ScriptedModel.answering("done"), journal, tool);
 
         assertThat(conclusion.ending()).isEqualTo(new Ending.Succeeded("done"));
-        assertThat(tool.keys()).containsExactly(ID + ".2", ID + ".2");
+        assertThat(tool.keys()).containsExactly(LoopRuns.ID + ".2", LoopRuns.ID + ".2");
     }
 
     @Test
@@ -223,8 +216,11 @@ class AgentLoopTest {
     @Test
     void givesUpWhenTheStepBudgetIsSpent() {
         ScriptedModel endless = ScriptedModel.calling("read");
+        AtomicInteger calls = new AtomicInteger();
+        CountingTool tool = new CountingTool(
+                "read", SideEffects.READ_ONLY, () -> Uni.createFrom().item("r" + calls.incrementAndGet()));
 
-        Conclusion conclusion = run(endless, journal, CountingTool.returning("read", SideEffects.READ_ONLY, "r"));
+        Conclusion conclusion = run(endless, journal, tool);
 
         assertThat(failureOf(conclusion)).isEqualTo("step_budget_spent");
         assertThat(conclusion.steps()).isEqualTo(10);
@@ -325,7 +321,7 @@ class AgentLoopTest {
 
         UniAssertSubscriber<Conclusion> started = start(model, journal, tool);
 
-        assertThat(tool.keys()).containsExactly(ID + ".2", ID + ".3", ID + ".4");
+        assertThat(tool.keys()).containsExactly(LoopRuns.ID + ".2", LoopRuns.ID + ".3", LoopRuns.ID + ".4");
         started.cancel();
     }
 
@@ -343,7 +339,7 @@ class AgentLoopTest {
             AgentLoop loop = new AgentLoop(
                     Models.only(model),
                     toolbox,
-                    new LoopLimits(100, Duration.ofMinutes(1), Duration.ofSeconds(10)),
+                    new LoopLimits(100, Duration.ofMinutes(1), Duration.ofSeconds(10), 1_000_000, 1_000_000),
                     InstantSource.system());
 
             StepJournal oneAtATime = (outcomes, intents, used, deadline) -> {
@@ -377,26 +373,6 @@ class AgentLoopTest {
 
     private static AgentLoop loop(ScriptedModel model, Toolbox toolbox) {
         return new AgentLoop(Models.only(model), toolbox, LIMITS, InstantSource.fixed(Instant.EPOCH));
-    }
-
-    private static ClaimedTask task(List<String> tools) {
-        TaskSpec spec = new TaskSpec(
-                TenantId.DEFAULT,
-                new OwnerId("local"),
-                new SessionId("session-1"),
-                Priority.NORMAL,
-                "do it",
-                tools,
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        return new ClaimedTask(new Claim(ID, 1, "token"), spec, false);
-    }
-
-    private static String failureOf(Conclusion conclusion) {
-        return ((Ending.Failed) conclusion.ending()).error().code();
     }
 
     private StepListener listener() {

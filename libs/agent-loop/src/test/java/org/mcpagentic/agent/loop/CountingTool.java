@@ -20,8 +20,12 @@ public final class CountingTool implements Tool {
     private final List<String> keys = new ArrayList<>();
 
     public CountingTool(String name, SideEffects sideEffects, Supplier<Uni<String>> behaviour) {
+        this(name, sideEffects, behaviour, 100);
+    }
+
+    public CountingTool(String name, SideEffects sideEffects, Supplier<Uni<String>> behaviour, int maxOutputChars) {
         ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
-        this.spec = new ToolSpec(name, "a tool for tests", schema, sideEffects, Duration.ofMillis(300), 100);
+        this.spec = new ToolSpec(name, "a tool for tests", schema, sideEffects, Duration.ofMillis(300), maxOutputChars);
         this.behaviour = behaviour;
     }
 

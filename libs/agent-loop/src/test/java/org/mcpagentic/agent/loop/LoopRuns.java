@@ -1,0 +1,83 @@
+package org.mcpagentic.agent.loop;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mcpagentic.agent.model.Models;
+import org.mcpagentic.agent.model.Usage;
+import org.mcpagentic.agent.tool.Tool;
+import org.mcpagentic.agent.tool.ToolSpec;
+import org.mcpagentic.agent.tool.Toolbox;
+import org.mcpagentic.store.Claim;
+import org.mcpagentic.store.ClaimedTask;
+import org.mcpagentic.store.Ending;
+import org.mcpagentic.store.OwnerId;
+import org.mcpagentic.store.Priority;
+import org.mcpagentic.store.SessionId;
+import org.mcpagentic.store.TaskId;
+import org.mcpagentic.store.TaskSpec;
+import org.mcpagentic.store.TenantId;
+
+/** Tasks for tests of the loop, and how they are run. */
+final class LoopRuns {
+
+    static final TaskId ID = new TaskId("t0-00000000000000000000000000");
+
+    private LoopRuns() {}
+
+    static ClaimedTask task(List<String> tools) {
+        return task(tools, Optional.empty());
+    }
+
+    static ClaimedTask task(List<String> tools, Optional<String> model) {
+        TaskSpec spec = new TaskSpec(
+                TenantId.DEFAULT,
+                new OwnerId("local"),
+                new SessionId("session-1"),
+                Priority.NORMAL,
+                "do it",
+                tools,
+                model,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new ClaimedTask(new Claim(ID, 1, "token"), spec, false);
+    }
+
+    /** Runs behind what the journal holds. */
+    static Conclusion run(
+            ScriptedModel model, MemoryJournal journal, LoopLimits limits, InstantSource clock, Tool... tools) {
+        Toolbox toolbox = new Toolbox(List.of(tools));
+        List<String> names = toolbox.specs().stream().map(ToolSpec::name).toList();
+        return new AgentLoop(Models.only(model), toolbox, limits, clock)
+                .run(task(names), journal.steps(), journal, deaf())
+                .await()
+                .atMost(Duration.ofSeconds(10));
+    }
+
+    static String failureOf(Conclusion conclusion) {
+        return ((Ending.Failed) conclusion.ending()).error().code();
+    }
+
+    /** Hears nothing. */
+    static StepListener deaf() {
+        return new Deaf();
+    }
+
+    private record Deaf() implements StepListener {
+        @Override
+        public void textArrived(int step, String text) {}
+
+        @Override
+        public void modelAnswered(String model, Duration took, Usage usage) {}
+
+        @Override
+        public void modelFailed(String model, Duration took) {}
+
+        @Override
+        public void toolReturned(String tool, Duration took, boolean failed) {}
+    }
+}
