@@ -1,8 +1,6 @@
 package org.mcpagentic.models.catalogue;
 
 import java.util.Optional;
-import org.mcpagentic.models.catalogue.CatalogueConfig.Entry;
-import org.mcpagentic.models.catalogue.CatalogueConfig.Provider;
 
 /** What is to be said of a model's key without saying it. */
 final class ApiKey {
@@ -16,7 +14,7 @@ final class ApiKey {
      *
      * @throws IllegalStateException where it cannot be sent as an HTTP header
      */
-    static String of(String name, Entry entry) {
+    static String of(String name, CatalogueConfig.Entry entry) {
         String key = entry.apiKey().orElse("").strip();
         if (!key.chars().allMatch(character -> character > ' ' && character < 127)) {
             throw new IllegalStateException("agent.models.\"" + name
@@ -26,8 +24,8 @@ final class ApiKey {
     }
 
     /** What keeps the model from being asked, with the setting to mend it; nothing where it can be asked. */
-    static Optional<String> missing(String name, Entry entry) {
-        if (entry.provider() == Provider.OPENAI && entry.id().isEmpty()) {
+    static Optional<String> missing(String name, CatalogueConfig.Entry entry) {
+        if (entry.provider() == CatalogueConfig.Provider.OPENAI && entry.id().isEmpty()) {
             return Optional.of("it is not said what its server calls it (agent.models.\"" + name + "\".id"
                     + (name.equals("openai") ? ", or OPENAI_MODEL)" : ")"));
         }
@@ -39,7 +37,7 @@ final class ApiKey {
         };
         return needed && of(name, entry).isEmpty()
                 ? Optional.of("it has no API key (agent.models.\"" + name + "\".api-key"
-                        + (entry.provider() == Provider.GEMINI ? ", or GEMINI_API_KEY)" : ")"))
+                        + (entry.provider() == CatalogueConfig.Provider.GEMINI ? ", or GEMINI_API_KEY)" : ")"))
                 : Optional.empty();
     }
 }

@@ -14,7 +14,6 @@ import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.model.offline.OfflineModel;
 import org.mcpagentic.models.ModelMetrics;
-import org.mcpagentic.models.catalogue.CatalogueConfig.Entry;
 import org.mcpagentic.models.catalogue.CatalogueConfig.LongPrompts;
 import org.mcpagentic.models.catalogue.CatalogueConfig.Price;
 import org.mcpagentic.models.catalogue.CatalogueConfig.Timeouts;
@@ -51,7 +50,7 @@ public final class Catalogue implements Models {
         single.put(OfflineModel.NAME, new OfflineModel());
         single.forEach((name, model) -> ready.put(name, chain(config, name, model, single, metrics)));
         String choice = choice(config);
-        this.chosen = ready.get(choice) instanceof LanguageModel model ? model : refuse(config, choice);
+        this.chosen = Optional.ofNullable(ready.get(choice)).orElseThrow(() -> refusal(config, choice));
         config.models().forEach((name, entry) -> descriptions.put(name, describe(name, entry, choice)));
         descriptions.put(OfflineModel.NAME, describeOffline(choice));
     }
@@ -80,13 +79,13 @@ public final class Catalogue implements Models {
         return config.model().orElse(ready.containsKey(FIRST_CHOICE) ? FIRST_CHOICE : OfflineModel.NAME);
     }
 
-    private static LanguageModel refuse(CatalogueConfig config, String choice) {
-        Entry entry = config.models().get(choice);
+    private static IllegalStateException refusal(CatalogueConfig config, String choice) {
+        CatalogueConfig.Entry entry = config.models().get(choice);
         if (entry == null) {
-            throw new IllegalStateException("MODEL (agent.model) is \"" + choice
+            return new IllegalStateException("MODEL (agent.model) is \"" + choice
                     + "\", which is not in the catalogue; there is: " + names(config));
         }
-        throw new IllegalStateException("MODEL (agent.model) is \"" + choice + "\", which cannot be asked: "
+        return new IllegalStateException("MODEL (agent.model) is \"" + choice + "\", which cannot be asked: "
                 + ApiKey.missing(choice, entry).orElse(""));
     }
 
@@ -102,7 +101,8 @@ public final class Catalogue implements Models {
         }
     }
 
-    private static LanguageModel bounded(String name, Entry entry, ModelClients clients, ModelMetrics metrics) {
+    private static LanguageModel bounded(
+            String name, CatalogueConfig.Entry entry, ModelClients clients, ModelMetrics metrics) {
         Pace pace = new Pace(name, entry.concurrency(), entry.waiting());
         Circuit circuit = new Circuit(name, entry.rest());
         metrics.watch(name, pace, circuit);
@@ -111,7 +111,7 @@ public final class Catalogue implements Models {
         return new PacedModel(priced, pace, circuit, patience(entry), entry.attempts(), metrics);
     }
 
-    private static Patience patience(Entry entry) {
+    private static Patience patience(CatalogueConfig.Entry entry) {
         Timeouts timeouts = entry.timeout();
         // why: a model that does not stream shows its first sign of life at its end
         return new Patience(
@@ -136,18 +136,16 @@ public final class Catalogue implements Models {
                 throw new IllegalStateException("agent.models.\"" + name
                         + "\".fallback: there is no other model named \"" + next + "\" in the catalogue");
             }
-            if (single.get(next) instanceof LanguageModel ready) {
-                chain.add(ready);
-            }
+            Optional.ofNullable(single.get(next)).ifPresent(chain::add);
         }
         return chain.size() == 1 ? model : new FallbackModel(chain, metrics);
     }
 
-    private static List<String> fallback(@Nullable Entry entry) {
+    private static List<String> fallback(CatalogueConfig.@Nullable Entry entry) {
         return entry == null ? List.of() : entry.fallback().orElse(List.of());
     }
 
-    private static Optional<Prices> prices(Entry entry) {
+    private static Optional<Prices> prices(CatalogueConfig.Entry entry) {
         return entry.price()
                 .map(price -> new Prices(rates(price), price.longPrompts().map(Catalogue::longPrompts)));
     }
@@ -162,7 +160,7 @@ public final class Catalogue implements Models {
                 new Prices.Rates(prompts.input(), prompts.cachedInput().orElse(prompts.input()), prompts.output()));
     }
 
-    private static ModelDescription describe(String name, Entry entry, String choice) {
+    private static ModelDescription describe(String name, CatalogueConfig.Entry entry, String choice) {
         return new ModelDescription(
                 name,
                 entry.provider().name().toLowerCase(Locale.ROOT),

@@ -40,6 +40,7 @@ public final class Pace {
     private int refusalsInARow;
     private boolean paused;
     private long pauseEnd;
+    private @Nullable ScheduledFuture<?> pauseTimer;
     private @Nullable ModelException exhausted;
     private long exhaustedUntil;
 
@@ -182,7 +183,11 @@ public final class Pace {
             long end = now + Math.max(length.toNanos(), SHORTEST_PAUSE.toNanos());
             if (!paused || end - pauseEnd > 0) {
                 pauseEnd = end;
-                Infrastructure.getDefaultWorkerPool().schedule(this::letIn, end - now, TimeUnit.NANOSECONDS);
+                if (pauseTimer != null) {
+                    pauseTimer.cancel(false);
+                }
+                pauseTimer =
+                        Infrastructure.getDefaultWorkerPool().schedule(this::letIn, end - now, TimeUnit.NANOSECONDS);
             }
             paused = true;
             for (Iterator<Waiter> waiters = waiting.iterator(); waiters.hasNext(); ) {

@@ -71,7 +71,11 @@ final class Watchdog extends AbstractMultiOperator<ModelEvent, ModelEvent> {
                 return;
             }
             lastEvent = System.nanoTime();
-            spoke = true;
+            if (!spoke) {
+                spoke = true;
+                stopTimer();
+                lookAgainIn(Math.min(patience.idle().toNanos(), patience.whole().toNanos() - (lastEvent - begin)));
+            }
             super.onItem(event);
         }
 
@@ -124,6 +128,10 @@ final class Watchdog extends AbstractMultiOperator<ModelEvent, ModelEvent> {
 
         private void end() {
             over = true;
+            stopTimer();
+        }
+
+        private void stopTimer() {
             if (timer != null) {
                 timer.cancel(false);
             }

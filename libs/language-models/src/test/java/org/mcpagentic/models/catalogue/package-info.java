@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.models.catalogue;
+
+import org.jspecify.annotations.NullMarked;

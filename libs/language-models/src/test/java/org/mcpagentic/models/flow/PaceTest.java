@@ -1,0 +1,134 @@
+package org.mcpagentic.models.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mcpagentic.agent.model.ModelEvent;
+import org.mcpagentic.agent.model.ModelException;
+import org.mcpagentic.agent.model.ModelException.Kind;
+import org.mcpagentic.models.ModelMetrics;
+
+class PaceTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    @Test
+    void halvesAtARefusalAndGrowsByOneInARoundThatGoesWell() {
+        Pace pace = new Pace("m", 64, 100);
+
+        turn(pace).limited(Optional.of(Duration.ofMillis(60)));
+        int halved = pace.limit();
+        for (int i = 0; i < 33; i++) {
+            turn(pace).wentWell();
+        }
+
+        assertThat(halved).isEqualTo(32);
+        assertThat(pace.limit()).isEqualTo(33);
+    }
+
+    @Test
+    void callsThatWereOpenTogetherHalveItOnce() {
+        Pace pace = new Pace("m", 64, 100);
+        List<Pace.Turn> open = List.of(turn(pace), turn(pace), turn(pace), turn(pace));
+
+        open.forEach(turn -> turn.limited(Optional.of(Duration.ofSeconds(5))));
+
+        assertThat(pace.limit()).isEqualTo(32);
+    }
+
+    @Test
+    void refusesWhoCannotEvenWait() {
+        Pace pace = new Pace("m", 1, 1);
+        turn(pace);
+        pace.turn(LONG).subscribe().with(turn -> {});
+
+        ModelException refusal = pace.turn(LONG)
+                .onItemOrFailure()
+                .transform((turn, failure) -> (ModelException) failure)
+                .await()
+                .atMost(LONG);
+
+        assertThat(refusal.kind()).isEqualTo(Kind.RATE_LIMITED);
+        assertThat(refusal.retryAfter()).isPresent();
+    }
+
+    /** A provider with a quota per window; the calls come as they like. */
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void inAStormAllGetThroughAndNobodyAsksSoonerThanTold(long seed) {
+        long window = TimeUnit.MILLISECONDS.toNanos(500);
+        // why: refusals travel too, and calls that were sent before one arrived are not early
+        long travel = TimeUnit.MILLISECONDS.toNanos(30);
+        long slack = TimeUnit.MILLISECONDS.toNanos(2);
+        int quota = 30;
+        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger early = new AtomicInteger();
+        Random random = new Random(seed);
+        long[] provider = {System.nanoTime(), 0, Long.MIN_VALUE, 0};
+        FakeModel model = new FakeModel("m", before -> {
+            synchronized (provider) {
+                asked.incrementAndGet();
+                long now = System.nanoTime();
+                boolean knew = provider[2] != Long.MIN_VALUE && now - provider[3] > travel;
+                if (knew && now - provider[2] < -slack) {
+                    early.incrementAndGet();
+                }
+                if (now - provider[0] >= window) {
+                    provider[0] = now;
+                    provider[1] = 0;
+                }
+                if (provider[1]++ < quota) {
+                    return Uni.createFrom()
+                            .item(0)
+                            .onItem()
+                            .delayIt()
+                            .by(Duration.ofMillis(1 + random.nextInt(20)))
+                            .onItem()
+                            .transformToMulti(waited -> FakeModel.answer("m"));
+                }
+                Duration told = Duration.ofNanos(provider[0] + window - now);
+                provider[2] = now + told.toNanos();
+                provider[3] = now;
+                return FakeModel.limited(told);
+            }
+        });
+        Patience patient = new Patience(LONG, LONG, LONG, LONG);
+        PacedModel paced = new PacedModel(
+                model,
+                new Pace("m", 16, 1_000),
+                new Circuit("m", LONG),
+                patient,
+                1,
+                new ModelMetrics(new SimpleMeterRegistry()));
+
+        List<List<ModelEvent>> answers = Multi.createFrom()
+                .range(0, 150)
+                .onItem()
+                .transformToUni(i -> paced.next(FakeModel.PROMPT).collect().asList())
+                .merge(150)
+                .collect()
+                .asList()
+                .await()
+                .atMost(Duration.ofSeconds(30));
+
+        assertThat(answers).hasSize(150);
+        assertThat(early).hasValue(0);
+        assertThat(asked.get()).isLessThan(150 + 150 / 2);
+    }
+
+    private static Pace.Turn turn(Pace pace) {
+        Pace.Turn turn = pace.turn(LONG).invoke(Pace.Turn::take).await().atMost(LONG);
+        return turn;
+    }
+}

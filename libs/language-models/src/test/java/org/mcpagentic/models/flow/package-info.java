@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.models.flow;
+
+import org.jspecify.annotations.NullMarked;
