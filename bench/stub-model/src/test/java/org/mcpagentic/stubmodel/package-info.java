@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.stubmodel;
+
+import org.jspecify.annotations.NullMarked;
