@@ -22,6 +22,7 @@ public class Routes implements RouteTable {
                 Route.caller(POST, "/task/{id}/cancel"),
                 Route.caller(GET, "/task/{id}/events"),
                 Route.caller(GET, "/tool"),
+                Route.caller(GET, "/model"),
                 Route.caller(GET, "/stats"));
     }
 }

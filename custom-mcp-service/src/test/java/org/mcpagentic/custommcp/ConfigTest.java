@@ -8,7 +8,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mcpagentic.agent.model.ModelConfig;
 import org.mcpagentic.agent.worker.WorkerConfig;
 import org.mcpagentic.custommcp.tasks.TasksConfig;
 import org.mcpagentic.testsupport.Settings;
@@ -34,13 +33,8 @@ class ConfigTest {
         assertThat(config.steps()).isEqualTo(50);
         assertThat(config.time()).isEqualTo(Duration.ofMinutes(15));
         assertThat(config.modelTurn()).isEqualTo(Duration.ofMinutes(2));
-    }
-
-    @Test
-    void aModelThatIsNotConnectedIsRefused() {
-        assertThatThrownBy(() -> Settings.of(ModelConfig.class, Map.of("agent.model", "gemini")))
-                .hasMessageContaining("agent.model")
-                .hasMessageContaining("must be offline");
+        assertThat(config.tokens()).isEqualTo(2_000_000);
+        assertThat(config.cost()).isEqualByComparingTo("5");
     }
 
     @Test
@@ -72,7 +66,9 @@ class ConfigTest {
         "worker.time,0s",
         "worker.time,25h",
         "worker.model-turn,0s",
-        "worker.model-turn,61m"
+        "worker.model-turn,61m",
+        "worker.tokens,0",
+        "worker.cost,0"
     })
     void workerSettingsOutOfBoundsAreNamed(String name, String value) {
         assertThatThrownBy(() -> Settings.of(WorkerConfig.class, Map.of(name, value)))

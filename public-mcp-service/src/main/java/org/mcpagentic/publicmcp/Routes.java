@@ -14,6 +14,10 @@ public class Routes implements RouteTable {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.caller(POST, "/ask"), Route.caller(GET, "/response/{id}"), Route.caller(GET, "/stats"));
+        return List.of(
+                Route.caller(POST, "/ask"),
+                Route.caller(GET, "/response/{id}"),
+                Route.caller(GET, "/model"),
+                Route.caller(GET, "/stats"));
     }
 }

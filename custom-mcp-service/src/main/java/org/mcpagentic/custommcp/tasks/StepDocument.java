@@ -44,6 +44,10 @@ public record StepDocument(
         Optional<List<CallDocument>> toolCalls,
         Optional<TurnUsageDocument> usage,
         Optional<ErrorDocument> error,
+
+        @Schema(description = "characters of earlier tool results that did not fit the model's context window")
+        Optional<Long> leftOutCharacters,
+
         Optional<String> executionId,
         Optional<String> taskId,
         Optional<String> callId,
@@ -57,7 +61,7 @@ public record StepDocument(
 
     static StepDocument of(TaskId task, Step step) {
         return switch (step.intent()) {
-            case StepIntent.ModelTurn(String model) -> modelTurn(task, step, model);
+            case StepIntent.ModelTurn intent -> modelTurn(task, step, intent);
             case StepIntent.ToolExecution execution -> toolExecution(task, step, execution.call());
         };
     }
@@ -75,7 +79,7 @@ public record StepDocument(
                         Optional.empty()));
     }
 
-    private static StepDocument modelTurn(TaskId task, Step step, String model) {
+    private static StepDocument modelTurn(TaskId task, Step step, StepIntent.ModelTurn intent) {
         Optional<Turn> turn = step.outcome()
                 .filter(StepOutcome.TurnTaken.class::isInstance)
                 .map(outcome -> ((StepOutcome.TurnTaken) outcome).turn());
@@ -92,13 +96,14 @@ public record StepDocument(
                 duration(step),
                 Optional.of(ResponseId.ofStep(task, step.number()).value()),
                 Optional.of(
-                        turn.map(Turn::model).filter(name -> !name.isEmpty()).orElse(model)),
+                        turn.map(Turn::model).filter(name -> !name.isEmpty()).orElse(intent.model())),
                 turn.map(Turn::text),
                 turn.filter(ToolCalls.class::isInstance)
                         .map(calls -> ((ToolCalls) calls)
                                 .calls().stream().map(CallDocument::of).toList()),
                 turn.map(Turn::usage).map(TurnUsageDocument::of),
                 error,
+                Optional.of(intent.leftOut()).filter(characters -> characters > 0),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -121,6 +126,7 @@ public record StepDocument(
                 step.startedAt(),
                 step.finishedAt(),
                 duration(step),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -161,10 +167,16 @@ public record StepDocument(
     /** What one turn used. */
     @RegisterForReflection
     @Schema(name = "TurnUsage")
-    public record TurnUsageDocument(long inputTokens, long outputTokens, double costUsd) {
+    public record TurnUsageDocument(
+            long inputTokens, long cachedTokens, long outputTokens, long thoughtTokens, double costUsd) {
 
         static TurnUsageDocument of(Usage usage) {
-            return new TurnUsageDocument(usage.inputTokens(), usage.outputTokens(), usage.costMicros() / 1e6);
+            return new TurnUsageDocument(
+                    usage.inputTokens(),
+                    usage.cachedTokens(),
+                    usage.outputTokens(),
+                    usage.thoughtTokens(),
+                    usage.costMicros() / 1e6);
         }
     }
 }

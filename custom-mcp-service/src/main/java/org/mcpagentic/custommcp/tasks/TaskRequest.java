@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param input what the model is given
  * @param tools names of the tools that the model may use
+ * @param model the model to ask; the configured one where nothing is given
  * @param priority the lane to wait in
  * @param labels the caller's own key-value pairs
  */
@@ -26,6 +27,9 @@ public record TaskRequest(
 
         @Schema(description = "names of tools that the model may use", examples = "[\"calculator\"]")
         Optional<@Size(max = 64) List<@NotNull @Size(min = 1, max = 64) String>> tools,
+
+        @Schema(description = "name of a model that GET /model lists; the chosen one without it", examples = "offline")
+        Optional<@Size(min = 1, max = 64) String> model,
 
         @Schema(
                 enumeration = {"high", "normal", "low"},

@@ -8,11 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.edge.problem.FieldError;
 import org.mcpagentic.edge.problem.ProblemCode;
 import org.mcpagentic.edge.problem.ProblemException;
+import org.mcpagentic.edge.problem.UnknownModel;
+import org.mcpagentic.models.catalogue.Catalogue;
 import org.mcpagentic.store.Creation;
 import org.mcpagentic.store.Idempotency;
 import org.mcpagentic.store.NewTask;
@@ -30,17 +33,22 @@ class TaskService {
     private final TaskStore store;
     private final TaskWatch watch;
     private final Toolbox toolbox;
+    private final Models models;
+    private final Catalogue catalogue;
 
-    TaskService(TaskStore store, TaskWatch watch, Toolbox toolbox) {
+    TaskService(TaskStore store, TaskWatch watch, Toolbox toolbox, Models models, Catalogue catalogue) {
         this.store = store;
         this.watch = watch;
         this.toolbox = toolbox;
+        this.models = models;
+        this.catalogue = catalogue;
     }
 
     Uni<Creation> create(
             Caller caller, TaskRequest request, Optional<Idempotency> idempotency, Optional<String> traceparent) {
         List<String> tools = request.tools().orElse(List.of());
         refuseUnknown(tools);
+        request.model().ifPresent(this::refuseUnknown);
         TaskSpec spec = new TaskSpec(
                 caller.tenant(),
                 caller.owner(),
@@ -50,7 +58,7 @@ class TaskService {
                         .orElse(Priority.NORMAL),
                 request.input(),
                 tools,
-                Optional.empty(),
+                request.model(),
                 request.labels().orElse(Map.of()),
                 Optional.empty(),
                 Optional.empty(),
@@ -89,6 +97,12 @@ class TaskService {
                 .ifNoItem()
                 .after(patience)
                 .recoverWithItem(false);
+    }
+
+    private void refuseUnknown(String model) {
+        if (models.named(model).isEmpty()) {
+            throw UnknownModel.problem(model, catalogue.names());
+        }
     }
 
     private void refuseUnknown(List<String> tools) {

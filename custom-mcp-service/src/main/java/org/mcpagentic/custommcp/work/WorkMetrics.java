@@ -1,6 +1,5 @@
 package org.mcpagentic.custommcp.work;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import org.mcpagentic.agent.loop.StepListener;
 import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.agent.worker.Worker;
+import org.mcpagentic.models.ModelMetrics;
 import org.mcpagentic.store.QueueGauges;
 import org.mcpagentic.store.TaskStatus;
 import org.mcpagentic.store.WorkQueue;
@@ -31,12 +31,14 @@ class WorkMetrics implements StepListener {
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final MeterRegistry registry;
+    private final ModelMetrics models;
     private final WorkQueue queue;
     private volatile QueueGauges gauges = new QueueGauges(Map.of(), Duration.ZERO, 0);
     private Optional<Cancellable> refreshing = Optional.empty();
 
-    WorkMetrics(MeterRegistry registry, WorkQueue queue) {
+    WorkMetrics(MeterRegistry registry, ModelMetrics models, WorkQueue queue) {
         this.registry = registry;
+        this.models = models;
         this.queue = queue;
     }
 
@@ -85,14 +87,12 @@ class WorkMetrics implements StepListener {
 
     @Override
     public void modelAnswered(String model, Duration took, Usage usage) {
-        modelTimer(model, "succeeded").record(took);
-        tokens(model, "input").increment((double) usage.inputTokens());
-        tokens(model, "output").increment((double) usage.outputTokens());
+        models.answered(model, took, usage);
     }
 
     @Override
     public void modelFailed(String model, Duration took) {
-        modelTimer(model, "failed").record(took);
+        models.failed(model, took);
     }
 
     @Override
@@ -106,24 +106,5 @@ class WorkMetrics implements StepListener {
                 .maximumExpectedValue(LONGEST)
                 .register(registry)
                 .record(took);
-    }
-
-    private Timer modelTimer(String model, String outcome) {
-        return Timer.builder("gen_ai.client.operation.duration")
-                .description("Time that turns of a model took")
-                .tag("gen_ai_request_model", model)
-                .tag("outcome", outcome)
-                .publishPercentileHistogram()
-                .minimumExpectedValue(SHORTEST)
-                .maximumExpectedValue(LONGEST)
-                .register(registry);
-    }
-
-    private Counter tokens(String model, String type) {
-        return Counter.builder("gen_ai.client.tokens")
-                .description("Tokens read and written by models")
-                .tag("gen_ai_request_model", model)
-                .tag("gen_ai_token_type", type)
-                .register(registry);
     }
 }

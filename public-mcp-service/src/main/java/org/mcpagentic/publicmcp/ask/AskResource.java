@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.edge.idempotency.IdempotencyKey;
 import org.mcpagentic.edge.idempotency.RequestFingerprint;
@@ -59,7 +60,7 @@ public class AskResource {
                 @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = String.class))
             })
     @APIResponse(responseCode = "409", description = "idempotency_in_flight")
-    @APIResponse(responseCode = "502", description = "model_failed")
+    @APIResponse(responseCode = "502", description = "model_failed, model_key_refused, model_unusable")
     @Parameter(
             in = ParameterIn.HEADER,
             name = "Idempotency-Key",
@@ -67,8 +68,9 @@ public class AskResource {
             schema = @Schema(implementation = String.class, minLength = 1, maxLength = 128))
     public Uni<RestResponse<ResponseDocument>> ask(@Context RoutingContext routing, @Valid AskRequest request) {
         Question question = question(routing);
+        LanguageModel model = service.model(request.model());
         return service.admit(question)
-                .chain(admission -> service.answer(admission, question, request.query())
+                .chain(admission -> service.answer(admission, question, model, request.query())
                         .collect()
                         .last())
                 .map(AskResource::response);
@@ -79,13 +81,14 @@ public class AskResource {
     @Operation(hidden = true)
     public Uni<Void> stream(@Context RoutingContext routing, @Valid AskRequest request) {
         Question question = question(routing);
+        LanguageModel model = service.model(request.model());
         return service.admit(question).chain(admission -> {
             if (admission instanceof Admission.Replayed) {
                 routing.response().putHeader(REPLAYED, "true");
             }
             return streams.send(
                     routing,
-                    service.answer(admission, question, request.query()).map(AskResource::event));
+                    service.answer(admission, question, model, request.query()).map(AskResource::event));
         });
     }
 

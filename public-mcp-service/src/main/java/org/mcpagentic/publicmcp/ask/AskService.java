@@ -18,6 +18,9 @@ import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.model.Prompt;
 import org.mcpagentic.edge.problem.ProblemCode;
 import org.mcpagentic.edge.problem.ProblemException;
+import org.mcpagentic.edge.problem.UnknownModel;
+import org.mcpagentic.models.ModelMetrics;
+import org.mcpagentic.models.catalogue.Catalogue;
 import org.mcpagentic.store.AiResponse;
 import org.mcpagentic.store.Question;
 import org.mcpagentic.store.QuestionLedger;
@@ -32,13 +35,15 @@ class AskService {
     private static final Logger LOG = Logger.getLogger(AskService.class);
     private static final String INSTRUCTION = "Answer the user's question.";
 
-    private final LanguageModel model;
+    private final Models models;
+    private final Catalogue catalogue;
     private final QuestionLedger ledger;
-    private final AskMetrics metrics;
+    private final ModelMetrics metrics;
     private final AskConfig config;
 
-    AskService(Models models, QuestionLedger ledger, AskMetrics metrics, AskConfig config) {
-        this.model = models.chosen();
+    AskService(Models models, Catalogue catalogue, QuestionLedger ledger, ModelMetrics metrics, AskConfig config) {
+        this.models = models;
+        this.catalogue = catalogue;
         this.ledger = ledger;
         this.metrics = metrics;
         this.config = config;
@@ -56,19 +61,24 @@ class AskService {
         return ledger.admit(question);
     }
 
+    /** The model that a request names, or the chosen one; refuses one that there is not. */
+    LanguageModel model(Optional<String> name) {
+        return models.of(name).orElseThrow(() -> UnknownModel.problem(name.orElse(""), catalogue.names()));
+    }
+
     /** Goes on with what was admitted. Cancelling the subscription aborts the model's call and counts as cancelled. */
-    Multi<Part> answer(Admission admission, Question question, String query) {
+    Multi<Part> answer(Admission admission, Question question, LanguageModel model, String query) {
         return switch (admission) {
-            case Admission.Admitted(ResponseId id) -> ask(id, question, query);
+            case Admission.Admitted(ResponseId id) -> ask(id, question, model, query);
             case Admission.Replayed(AiResponse response) -> Multi.createFrom().item(new Part.Whole(response, true));
         };
     }
 
-    private Multi<Part> ask(ResponseId id, Question question, String query) {
+    private Multi<Part> ask(ResponseId id, Question question, LanguageModel model, String query) {
         Prompt prompt = new Prompt(INSTRUCTION, List.of(new Message.UserMessage(query)), List.of());
         long begin = System.nanoTime();
         AtomicBoolean over = new AtomicBoolean();
-        return inTime(prompt, over)
+        return inTime(model, prompt, over)
                 .onItem()
                 .transformToUniAndConcatenate(event -> part(event, id, question, query, begin, over))
                 .onCompletion()
@@ -77,7 +87,7 @@ class AskService {
                         : Multi.createFrom()
                                 .failure(failure(ModelException.Kind.UNUSABLE, "the model ended without an answer")))
                 .onFailure()
-                .recoverWithMulti(failure -> Multi.createFrom().uni(gaveUp(failure, id, question, begin, over)))
+                .recoverWithMulti(failure -> Multi.createFrom().uni(gaveUp(failure, id, question, model, begin, over)))
                 .onCancellation()
                 .invoke(() -> {
                     if (over.compareAndSet(false, true)) {
@@ -87,7 +97,7 @@ class AskService {
     }
 
     /** The model's events; fails at the deadline for all of them, which pieces of text do not move. */
-    private Multi<ModelEvent> inTime(Prompt prompt, AtomicBoolean over) {
+    private Multi<ModelEvent> inTime(LanguageModel model, Prompt prompt, AtomicBoolean over) {
         Multi<Optional<ModelEvent>> events = Multi.createBy()
                 .concatenating()
                 .streams(
@@ -116,6 +126,7 @@ class AskService {
             ModelEvent event, ResponseId id, Question question, String query, long begin, AtomicBoolean over) {
         return switch (event) {
             case TextDelta(String text) -> Uni.createFrom().item(new Part.Text(text));
+            case ModelEvent.Thinking thinking -> Uni.createFrom().nullItem();
             case Turn turn -> {
                 over.set(true);
                 metrics.answered(turn.model(), since(begin), turn.usage());
@@ -132,7 +143,8 @@ class AskService {
         };
     }
 
-    private Uni<Part> gaveUp(Throwable failure, ResponseId id, Question question, long begin, AtomicBoolean over) {
+    private Uni<Part> gaveUp(
+            Throwable failure, ResponseId id, Question question, LanguageModel model, long begin, AtomicBoolean over) {
         if (!over.compareAndSet(false, true)) {
             return Uni.createFrom().failure(failure);
         }
@@ -159,8 +171,21 @@ class AskService {
                         ProblemCode.MODEL_UNAVAILABLE,
                         message,
                         known.retryAfter().orElse(Duration.ofSeconds(5)));
-            case RATE_LIMITED, QUOTA_EXHAUSTED, KEY_REFUSED, TOO_LONG, BLOCKED, PERMANENT, UNUSABLE ->
-                new ProblemException(ProblemCode.MODEL_FAILED, message);
+            case RATE_LIMITED ->
+                new ProblemException(
+                        ProblemCode.MODEL_RATE_LIMITED,
+                        message,
+                        known.retryAfter().orElse(Duration.ofSeconds(5)));
+            case QUOTA_EXHAUSTED ->
+                new ProblemException(
+                        ProblemCode.MODEL_QUOTA_EXHAUSTED,
+                        message,
+                        known.retryAfter().orElse(Duration.ofHours(1)));
+            case KEY_REFUSED -> new ProblemException(ProblemCode.MODEL_KEY_REFUSED, message);
+            case TOO_LONG -> new ProblemException(ProblemCode.MODEL_CONTEXT_EXCEEDED, message);
+            case BLOCKED -> new ProblemException(ProblemCode.MODEL_BLOCKED, message);
+            case PERMANENT -> new ProblemException(ProblemCode.MODEL_FAILED, message);
+            case UNUSABLE -> new ProblemException(ProblemCode.MODEL_UNUSABLE, message);
         };
     }
 

@@ -8,12 +8,14 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.mcpagentic.models.openai.OutputLimit;
 
 /** The models that can be asked, and which of them answers. */
 @ConfigMapping(prefix = "agent")
@@ -52,9 +54,12 @@ public interface CatalogueConfig {
         /** Most tokens of one answer, 1 to 10,000,000; the provider's own bound where nothing is given. */
         Optional<@Min(1) @Max(10_000_000) Integer> maxOutputTokens();
 
-        /** How the bound on the answer is called on OpenAI's wire; older servers know {@code max_tokens} only. */
-        @WithDefault("max_tokens")
-        String maxOutputTokensField();
+        /** How a server on OpenAI's wire is told the bound on its answer: {@code max-tokens} or {@code max-completion-tokens}. */
+        @WithDefault("max-tokens")
+        OutputLimit outputLimit();
+
+        /** PEM file of the only certificate authorities that the server's certificate may come from; the JDK's without it. */
+        Optional<Path> caFile();
 
         /** Whether answers are streamed. */
         @WithDefault("true")
@@ -96,7 +101,7 @@ public interface CatalogueConfig {
     /** How long things may take. */
     interface Timeouts {
 
-        /** To reach the server, 10 ms to 1 min. */
+        /** To reach the server: waiting for a free connection, name, TCP and TLS; 10 ms to 1 min. */
         @WithDefault("5s")
         @DurationMin(millis = 10)
         @DurationMax(minutes = 1)

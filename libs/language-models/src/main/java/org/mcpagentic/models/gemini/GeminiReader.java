@@ -83,6 +83,9 @@ final class GeminiReader implements AnswerReader<ModelEvent> {
                 take(known, out);
             }
             finish = WireJson.text(candidate, "finishReason").or(() -> finish);
+            if (finish.isEmpty()) {
+                out.accept(new ModelEvent.Thinking());
+            }
         }
         return false;
     }

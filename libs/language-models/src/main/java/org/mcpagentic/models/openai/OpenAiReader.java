@@ -80,6 +80,9 @@ final class OpenAiReader implements AnswerReader<ModelEvent> {
             answered = true;
             take(choice.path(choice.path("delta").isObject() ? "delta" : "message"), out);
             finish = WireJson.text(choice, "finish_reason").or(() -> finish);
+            if (finish.isEmpty()) {
+                out.accept(new ModelEvent.Thinking());
+            }
         }
         return false;
     }

@@ -1,0 +1,45 @@
+package org.mcpagentic.models.catalogue;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.mcpagentic.models.ModelMetrics;
+
+/** The catalogue as a bean of a service. */
+@Singleton
+class CatalogueBeans {
+
+    private static final Logger LOG = Logger.getLogger(CatalogueBeans.class);
+
+    @Produces
+    @Singleton
+    Catalogue catalogue(CatalogueConfig config, Vertx vertx, ModelMetrics metrics) {
+        return new Catalogue(config, new ProviderClients(vertx, Clock.systemUTC()), metrics);
+    }
+
+    @Produces
+    @Singleton
+    ModelMetrics metrics(MeterRegistry registry) {
+        return new ModelMetrics(registry);
+    }
+
+    /** A catalogue that contradicts itself stops the start, not the first task. */
+    void start(@Observes StartupEvent event, Catalogue catalogue) {
+        String fallback = catalogue.descriptions().stream()
+                .filter(ModelDescription::chosen)
+                .findFirst()
+                .map(model -> String.join(",", model.fallback()))
+                .orElse("");
+        LOG.infof(
+                "model chosen model=%s fallback=%s ready=%s",
+                catalogue.chosen().name(),
+                Optional.of(fallback).filter(names -> !names.isEmpty()).orElse("none"),
+                String.join(",", catalogue.names()));
+    }
+}

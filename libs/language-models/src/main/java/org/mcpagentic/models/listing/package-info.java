@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.models.listing;
+
+import org.jspecify.annotations.NullMarked;
