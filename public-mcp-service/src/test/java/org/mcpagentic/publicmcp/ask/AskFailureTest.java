@@ -91,8 +91,8 @@ class AskFailureTest {
         model.play("nothing", before -> Multi.createFrom().empty());
         model.play("half", before -> Multi.createFrom().item(new ModelEvent.TextDelta("well")));
 
-        refused(post("/ask", "{\"query\":\"nothing\"}"), 502, "model_failed");
-        refused(post("/ask", "{\"query\":\"half\"}"), 502, "model_failed");
+        refused(post("/ask", "{\"query\":\"nothing\"}"), 502, "model_unusable");
+        refused(post("/ask", "{\"query\":\"half\"}"), 502, "model_unusable");
     }
 
     @Test
