@@ -118,7 +118,12 @@ public record Answer(
 
     /** Sends an error as an event after so many chunks, and ends there. */
     public Answer failAfter(int chunks, Refusal refusal) {
-        return with(new Fault.Failure(chunks, refusal));
+        return with(new Fault.Failure(chunks, refusal, false));
+    }
+
+    /** The same, but on Gemini's wire as lines of JSON without {@code data:}, as Google's own clients expect it. */
+    public Answer failBareAfter(int chunks, Refusal refusal) {
+        return with(new Fault.Failure(chunks, refusal, true));
     }
 
     /** The error that comes in the middle, if one does. */

@@ -15,27 +15,31 @@ final class Delivery {
     private final InstantSource time;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
+    private final RequestLog log;
     private final RecordedRequest recorded;
     private boolean over;
     private boolean cutHere;
     private int sent;
     private long firstDue;
 
-    Delivery(Vertx vertx, InstantSource time, HttpServerRequest request, RecordedRequest recorded) {
+    Delivery(Vertx vertx, InstantSource time, HttpServerRequest request, RequestLog log, RecordedRequest recorded) {
         this.vertx = vertx;
         this.time = time;
         this.request = request;
         this.response = request.response();
+        this.log = log;
         this.recorded = recorded;
     }
 
     /** The connection is closed, by whomever. */
     void closed() {
-        if (!over && !cutHere) {
+        if (over) {
+            return;
+        }
+        if (!cutHere) {
             recorded.closedByClient(time.instant());
         }
-        over = true;
-        recorded.ended();
+        finish();
     }
 
     void send(int status, String contentType, Map<String, String> headers, Buffer body, Duration wait) {
@@ -100,7 +104,9 @@ final class Delivery {
     private boolean survives(Stream stream, Fault fault) {
         return switch (fault) {
             case Fault.Stall stall -> {
-                response.writeHead();
+                if (!response.headWritten()) {
+                    response.writeHead();
+                }
                 yield false;
             }
             case Fault.Cut cut -> {
@@ -116,7 +122,7 @@ final class Delivery {
                 yield false;
             }
             case Fault.Failure failure -> {
-                end(stream.failure(failure.refusal()));
+                end(stream.failure(failure));
                 yield false;
             }
         };
@@ -149,8 +155,13 @@ final class Delivery {
     }
 
     private void end(Buffer body) {
-        over = true;
         response.end(body);
+        finish();
+    }
+
+    private void finish() {
+        over = true;
+        log.ends(recorded);
         recorded.ended();
     }
 

@@ -42,8 +42,7 @@ final class ModelService {
                 last(request.headers()),
                 time.instant());
         log.begins(recorded);
-        recorded.over().thenRun(log::ends);
-        new Exchange(this, request, recorded, new Delivery(vertx, time, request, recorded)).begin();
+        new Exchange(this, request, recorded, new Delivery(vertx, time, request, log, recorded)).begin();
     }
 
     Wire wire(Provider provider) {
