@@ -36,6 +36,16 @@ final class RunningSystem implements AutoCloseable {
     private static final Pattern OFFENCE =
             Pattern.compile("\\b(?:ERROR|FATAL)\\b|\\| +at [\\w.$/]+\\(|Caused by: |Exception in thread");
 
+    private static final List<String> FOREIGN = List.of(
+            "MODEL",
+            "GEMINI_API_KEY",
+            "GEMINI_BASE_URL",
+            "OPENAI_API_KEY",
+            "OPENAI_BASE_URL",
+            "OPENAI_MODEL",
+            "REDIS_URL",
+            "REDIS_PORT");
+
     private final GuardedProcess launcher;
     private final List<String> lines;
     private final List<Integer> customPorts;
@@ -117,17 +127,9 @@ final class RunningSystem implements AutoCloseable {
         all.put("DATA_DIR", data.toString());
         // why env: what is set around the tests must not reach the system, and a shell's background jobs ignore SIGINT
         // why setsid: a process group of its own, which a Ctrl-C can be sent to as a terminal does
-        List<String> command = List.of(
-                "env",
-                "-u",
-                "MODEL",
-                "-u",
-                "GEMINI_API_KEY",
-                "-u",
-                "REDIS_URL",
-                "-u",
-                "REDIS_PORT",
-                "--default-signal=INT",
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        FOREIGN.stream().filter(name -> !all.containsKey(name)).forEach(name -> command.addAll(List.of("-u", name)));
+        command.addAll(List.of(
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
@@ -135,7 +137,7 @@ final class RunningSystem implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 CHECKOUT.resolve("launcher/target/launcher.jar").toString(),
-                CHECKOUT.toString());
+                CHECKOUT.toString()));
         return GuardedProcess.start(command, all, Duration.ofSeconds(45), Optional.empty(), lines::add);
     }
 
@@ -241,7 +243,7 @@ final class RunningSystem implements AutoCloseable {
                 .toList();
     }
 
-    private boolean hasSaid(String text) {
+    boolean hasSaid(String text) {
         return lines.stream().anyMatch(line -> line.contains(text));
     }
 
