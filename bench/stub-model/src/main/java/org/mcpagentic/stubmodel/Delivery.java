@@ -39,7 +39,9 @@ final class Delivery {
         if (!cutHere) {
             recorded.closedByClient(time.instant());
         }
-        finish();
+        over = true;
+        log.ends(recorded);
+        recorded.ended();
     }
 
     void send(int status, String contentType, Map<String, String> headers, Buffer body, Duration wait) {
@@ -79,10 +81,11 @@ final class Delivery {
                 return;
             }
             if (sent == stream.chunks()) {
-                end(stream.closing());
+                write(stream.closing(), answer);
+                end(Buffer.buffer());
                 return;
             }
-            response.write(stream.chunk(sent++));
+            write(stream.chunk(sent++), answer);
             recorded.sentChunks(sent);
             if (sent == stream.chunks()) {
                 continue;
@@ -154,14 +157,19 @@ final class Delivery {
         recorded.answeredWith(status, time.instant());
     }
 
-    private void end(Buffer body) {
-        response.end(body);
-        finish();
+    private void write(Buffer events, Answer answer) {
+        int size =
+                answer.pace().fragment() == 0 ? events.length() : answer.pace().fragment();
+        for (int begin = 0; begin < events.length(); begin += size) {
+            response.write(events.getBuffer(begin, Math.min(begin + size, events.length())));
+        }
     }
 
-    private void finish() {
+    private void end(Buffer body) {
         over = true;
+        // why: whoever has the whole answer finds it counted
         log.ends(recorded);
+        response.end(body);
         recorded.ended();
     }
 
