@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Sends one reply at its pace, with its fault. Runs on the event loop of its connection; holds one timer at most. */
 final class Delivery {
@@ -21,6 +22,7 @@ final class Delivery {
     private boolean cutHere;
     private int sent;
     private long firstDue;
+    private OptionalLong timer = OptionalLong.empty();
 
     Delivery(Vertx vertx, InstantSource time, HttpServerRequest request, RequestLog log, RecordedRequest recorded) {
         this.vertx = vertx;
@@ -40,6 +42,8 @@ final class Delivery {
             recorded.closedByClient(time.instant());
         }
         over = true;
+        // why: it holds the answer, and may be due in a minute
+        timer.ifPresent(vertx::cancelTimer);
         log.ends(recorded);
         recorded.ended();
     }
@@ -147,7 +151,7 @@ final class Delivery {
                 response.setChunked(true);
                 response.write(endless(line.bytes()));
             }
-            // why: an answer in one piece that fails is an error from its first byte, and comes here as its body
+            // why: the wire has made an error of the whole answer already
             case Fault.Failure failure -> end(body);
         }
     }
@@ -188,10 +192,6 @@ final class Delivery {
             return;
         }
         long millis = Math.max(1, Math.ceilDiv(wait.toNanos(), 1_000_000L));
-        vertx.setTimer(millis, fired -> {
-            if (!over) {
-                step.run();
-            }
-        });
+        timer = OptionalLong.of(vertx.setTimer(millis, fired -> step.run()));
     }
 }
