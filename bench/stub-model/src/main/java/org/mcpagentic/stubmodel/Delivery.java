@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Sends one reply at its pace, with its fault. Runs on the event loop of its connection; holds one timer at most. */
 final class Delivery {
@@ -21,6 +22,7 @@ final class Delivery {
     private boolean cutHere;
     private int sent;
     private long firstDue;
+    private OptionalLong timer = OptionalLong.empty();
 
     Delivery(Vertx vertx, InstantSource time, HttpServerRequest request, RequestLog log, RecordedRequest recorded) {
         this.vertx = vertx;
@@ -39,7 +41,11 @@ final class Delivery {
         if (!cutHere) {
             recorded.closedByClient(time.instant());
         }
-        finish();
+        over = true;
+        // why: it holds the answer, and may be due in a minute
+        timer.ifPresent(vertx::cancelTimer);
+        log.ends(recorded);
+        recorded.ended();
     }
 
     void send(int status, String contentType, Map<String, String> headers, Buffer body, Duration wait) {
@@ -79,10 +85,11 @@ final class Delivery {
                 return;
             }
             if (sent == stream.chunks()) {
-                end(stream.closing());
+                write(stream.closing(), answer);
+                end(Buffer.buffer());
                 return;
             }
-            response.write(stream.chunk(sent++));
+            write(stream.chunk(sent++), answer);
             recorded.sentChunks(sent);
             if (sent == stream.chunks()) {
                 continue;
@@ -144,7 +151,7 @@ final class Delivery {
                 response.setChunked(true);
                 response.write(endless(line.bytes()));
             }
-            // why: an answer in one piece that fails is an error from its first byte, and comes here as its body
+            // why: the wire has made an error of the whole answer already
             case Fault.Failure failure -> end(body);
         }
     }
@@ -154,14 +161,19 @@ final class Delivery {
         recorded.answeredWith(status, time.instant());
     }
 
-    private void end(Buffer body) {
-        response.end(body);
-        finish();
+    private void write(Buffer events, Answer answer) {
+        int size =
+                answer.pace().fragment() == 0 ? events.length() : answer.pace().fragment();
+        for (int begin = 0; begin < events.length(); begin += size) {
+            response.write(events.getBuffer(begin, Math.min(begin + size, events.length())));
+        }
     }
 
-    private void finish() {
+    private void end(Buffer body) {
         over = true;
+        // why: whoever has the whole answer finds it counted
         log.ends(recorded);
+        response.end(body);
         recorded.ended();
     }
 
@@ -180,10 +192,6 @@ final class Delivery {
             return;
         }
         long millis = Math.max(1, Math.ceilDiv(wait.toNanos(), 1_000_000L));
-        vertx.setTimer(millis, fired -> {
-            if (!over) {
-                step.run();
-            }
-        });
+        timer = OptionalLong.of(vertx.setTimer(millis, fired -> step.run()));
     }
 }

@@ -12,6 +12,8 @@ final class RequestLog {
     private final Deque<RecordedRequest> requests = new ArrayDeque<>();
     private final Map<Integer, Long> answers = new TreeMap<>();
     private long count;
+    private long early;
+    private long whileRefusing;
     private int inFlight;
     private int mostInFlight;
 
@@ -27,6 +29,12 @@ final class RequestLog {
         if (requests.size() > kept) {
             requests.removeFirst();
         }
+    }
+
+    synchronized void came(RecordedRequest request, boolean earlierThanTold, boolean whileOthersWait) {
+        request.came(earlierThanTold, whileOthersWait);
+        early += earlierThanTold ? 1 : 0;
+        whileRefusing += whileOthersWait ? 1 : 0;
     }
 
     synchronized void ends(RecordedRequest request) {
@@ -47,6 +55,14 @@ final class RequestLog {
         return count;
     }
 
+    synchronized long earlyCount() {
+        return early;
+    }
+
+    synchronized long whileRefusingCount() {
+        return whileRefusing;
+    }
+
     synchronized int inFlight() {
         return inFlight;
     }
@@ -60,6 +76,8 @@ final class RequestLog {
         requests.clear();
         answers.clear();
         count = 0;
+        early = 0;
+        whileRefusing = 0;
         mostInFlight = inFlight;
     }
 }

@@ -98,6 +98,16 @@ public final class StubModel implements AutoCloseable {
         return requests().stream().filter(RecordedRequest::whileRefusing).toList();
     }
 
+    /** How many requests were early, kept or not, see {@link #earlyRequests}. */
+    public long earlyCount() {
+        return service.log().earlyCount();
+    }
+
+    /** How many requests came while anyone was to wait, kept or not, see {@link #requestsWhileRefusing}. */
+    public long whileRefusingCount() {
+        return service.log().whileRefusingCount();
+    }
+
     /** How many requests were answered with each status (0: not at all), since the start or the last {@link #reset}. */
     public Map<Integer, Long> answersByStatus() {
         return service.log().answersByStatus();
