@@ -1,4 +1,4 @@
 @NullMarked
-package org.mcpagentic.models;
+package org.mcpagentic.models.planted;
 
 import org.jspecify.annotations.NullMarked;
