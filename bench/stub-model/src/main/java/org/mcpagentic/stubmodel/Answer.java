@@ -83,17 +83,22 @@ public record Answer(
 
     /** With the first chunk this long after the request. */
     public Answer firstTokenAfter(Duration wait) {
-        return with(new Pace(wait, pace.between(), pace.chunks()));
+        return with(new Pace(wait, pace.between(), pace.chunks(), pace.fragment()));
     }
 
     /** With this long between a chunk and the next. */
     public Answer between(Duration wait) {
-        return with(new Pace(pace.first(), wait, pace.chunks()));
+        return with(new Pace(pace.first(), wait, pace.chunks(), pace.fragment()));
     }
 
     /** With the text cut into this many chunks, as far as it has so many characters. */
     public Answer chunks(int count) {
-        return with(new Pace(pace.first(), pace.between(), count));
+        return with(new Pace(pace.first(), pace.between(), count, pace.fragment()));
+    }
+
+    /** Written in pieces of so many bytes, which cut events, lines and characters wherever they fall. */
+    public Answer inFragmentsOf(int bytes) {
+        return with(new Pace(pace.first(), pace.between(), pace.chunks(), bytes));
     }
 
     /** Sends no more after so many chunks, and keeps the connection open. */
@@ -118,7 +123,12 @@ public record Answer(
 
     /** Sends an error as an event after so many chunks, and ends there. */
     public Answer failAfter(int chunks, Refusal refusal) {
-        return with(new Fault.Failure(chunks, refusal));
+        return with(new Fault.Failure(chunks, refusal, false));
+    }
+
+    /** The same, but on Gemini's wire as lines of JSON without {@code data:}, as Google's own clients expect it. */
+    public Answer failBareAfter(int chunks, Refusal refusal) {
+        return with(new Fault.Failure(chunks, refusal, true));
     }
 
     /** The error that comes in the middle, if one does. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Sends one reply at its pace, with its fault. Runs on the event loop of its connection; holds one timer at most. */
 final class Delivery {
@@ -15,26 +16,35 @@ final class Delivery {
     private final InstantSource time;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
+    private final RequestLog log;
     private final RecordedRequest recorded;
     private boolean over;
     private boolean cutHere;
     private int sent;
     private long firstDue;
+    private OptionalLong timer = OptionalLong.empty();
 
-    Delivery(Vertx vertx, InstantSource time, HttpServerRequest request, RecordedRequest recorded) {
+    Delivery(Vertx vertx, InstantSource time, HttpServerRequest request, RequestLog log, RecordedRequest recorded) {
         this.vertx = vertx;
         this.time = time;
         this.request = request;
         this.response = request.response();
+        this.log = log;
         this.recorded = recorded;
     }
 
     /** The connection is closed, by whomever. */
     void closed() {
-        if (!over && !cutHere) {
+        if (over) {
+            return;
+        }
+        if (!cutHere) {
             recorded.closedByClient(time.instant());
         }
         over = true;
+        // why: it holds the answer, and may be due in a minute
+        timer.ifPresent(vertx::cancelTimer);
+        log.ends(recorded);
         recorded.ended();
     }
 
@@ -75,10 +85,11 @@ final class Delivery {
                 return;
             }
             if (sent == stream.chunks()) {
-                end(stream.closing());
+                write(stream.closing(), answer);
+                end(Buffer.buffer());
                 return;
             }
-            response.write(stream.chunk(sent++));
+            write(stream.chunk(sent++), answer);
             recorded.sentChunks(sent);
             if (sent == stream.chunks()) {
                 continue;
@@ -100,7 +111,9 @@ final class Delivery {
     private boolean survives(Stream stream, Fault fault) {
         return switch (fault) {
             case Fault.Stall stall -> {
-                response.writeHead();
+                if (!response.headWritten()) {
+                    response.writeHead();
+                }
                 yield false;
             }
             case Fault.Cut cut -> {
@@ -116,7 +129,7 @@ final class Delivery {
                 yield false;
             }
             case Fault.Failure failure -> {
-                end(stream.failure(failure.refusal()));
+                end(stream.failure(failure));
                 yield false;
             }
         };
@@ -138,7 +151,7 @@ final class Delivery {
                 response.setChunked(true);
                 response.write(endless(line.bytes()));
             }
-            // why: an answer in one piece that fails is an error from its first byte, and comes here as its body
+            // why: the wire has made an error of the whole answer already
             case Fault.Failure failure -> end(body);
         }
     }
@@ -148,8 +161,18 @@ final class Delivery {
         recorded.answeredWith(status, time.instant());
     }
 
+    private void write(Buffer events, Answer answer) {
+        int size =
+                answer.pace().fragment() == 0 ? events.length() : answer.pace().fragment();
+        for (int begin = 0; begin < events.length(); begin += size) {
+            response.write(events.getBuffer(begin, Math.min(begin + size, events.length())));
+        }
+    }
+
     private void end(Buffer body) {
         over = true;
+        // why: whoever has the whole answer finds it counted
+        log.ends(recorded);
         response.end(body);
         recorded.ended();
     }
@@ -169,10 +192,6 @@ final class Delivery {
             return;
         }
         long millis = Math.max(1, Math.ceilDiv(wait.toNanos(), 1_000_000L));
-        vertx.setTimer(millis, fired -> {
-            if (!over) {
-                step.run();
-            }
-        });
+        timer = OptionalLong.of(vertx.setTimer(millis, fired -> step.run()));
     }
 }

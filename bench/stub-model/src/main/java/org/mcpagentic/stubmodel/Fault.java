@@ -38,8 +38,13 @@ public sealed interface Fault {
         }
     }
 
-    /** An error comes as an event, and the body ends there. */
-    record Failure(int after, Refusal refusal) implements Fault {
+    /**
+     * An error comes, and the body ends there.
+     *
+     * @param bare whether it comes as lines of JSON that are no event, as Google's own clients expect it; on OpenAI's
+     *     wire it is an event always
+     */
+    record Failure(int after, Refusal refusal, boolean bare) implements Fault {
         public Failure {
             notNegative(after);
             requireNonNull(refusal, "refusal");

@@ -12,15 +12,18 @@ final class GeminiAnswer {
     private final Answer answer;
     private final ModelRequest request;
     private final GeminiSignatures signatures;
+    private final boolean givingCallIds;
     private final Pieces pieces;
     private final Usage usage;
     private final String responseId;
     private final String finish;
 
-    GeminiAnswer(Answer answer, ModelRequest request, GeminiSignatures signatures, ObjectNode body) {
+    GeminiAnswer(
+            Answer answer, ModelRequest request, GeminiSignatures signatures, boolean givingCallIds, ObjectNode body) {
         this.answer = answer.content().hasBrokenCall() ? answer.calls() : answer;
         this.request = request;
         this.signatures = signatures;
+        this.givingCallIds = givingCallIds;
         this.pieces = new Pieces(this.answer.content(), answer.pace().chunks());
         this.usage = answer.usage().orElseGet(() -> UsageEstimate.of(body, answer.content()));
         this.responseId = Ids.of("stub", request, 0);
@@ -127,7 +130,9 @@ final class GeminiAnswer {
             case Piece.Text text -> part.put("text", text.text());
             case Piece.Calling calling -> {
                 ObjectNode call = part.putObject("functionCall");
-                call.put("id", Ids.of("call", request, calling.index()));
+                if (givingCallIds) {
+                    call.put("id", Ids.of("call", request, calling.index()));
+                }
                 call.put("name", calling.call().name());
                 calling.call().parsed().ifPresent(arguments -> call.set("args", arguments));
                 // why: of calls made in parallel, Google signs the first

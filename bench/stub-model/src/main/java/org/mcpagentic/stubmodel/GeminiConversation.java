@@ -174,9 +174,9 @@ final class GeminiConversation {
             throw RefusedRequest.badRequest(
                     "* GenerateContentRequest.contents.parts.function_response.name: Name cannot be empty.\n");
         }
-        if (!response.path("response").isObject()) {
-            throw RefusedRequest.badRequest("Invalid value at 'contents.parts.function_response.response' (type"
-                    + ".googleapis.com/google.protobuf.Struct)");
+        if (!response.has("response")) {
+            throw RefusedRequest.badRequest(
+                    "* GenerateContentRequest.contents.parts.function_response.response: response is required.\n");
         }
         JsonNode call = openCalls.stream()
                 .filter(open -> open.path("name").asText("").equals(name))

@@ -17,8 +17,12 @@ import java.util.Optional;
  */
 final class GeminiFields {
     private static final String FREE = "";
+    private static final String STRING = "string";
+    private static final String STRINGS = "strings";
+    private static final String STRUCT = "struct";
+    private static final String MAP_OF = "map of ";
 
-    /** Message, then its fields, then the message of a field; {@link #FREE} where anything goes. */
+    /** Message, then its fields, then the type of a field: a message or one of the above. */
     private static final Map<String, Map<String, String>> MESSAGES = Map.ofEntries(
             message(
                     "Request",
@@ -28,16 +32,16 @@ final class GeminiFields {
                     "toolConfig:ToolConfig",
                     "safetySettings:SafetySetting",
                     "generationConfig:GenerationConfig",
-                    "cachedContent",
-                    "model",
+                    "cachedContent:string",
+                    "model:string",
                     "serviceTier",
                     "store"),
-            message("Content", "role", "parts:Part"),
+            message("Content", "role:string", "parts:Part"),
             message(
                     "Part",
-                    "text",
+                    "text:string",
                     "thought",
-                    "thoughtSignature",
+                    "thoughtSignature:string",
                     "partMetadata",
                     "inlineData",
                     "fileData",
@@ -49,8 +53,15 @@ final class GeminiFields {
                     "toolResponse",
                     "videoMetadata",
                     "mediaResolution"),
-            message("FunctionCall", "id", "name", "args"),
-            message("FunctionResponse", "id", "name", "response", "parts", "willContinue", "scheduling"),
+            message("FunctionCall", "id:string", "name:string", "args:struct"),
+            message(
+                    "FunctionResponse",
+                    "id:string",
+                    "name:string",
+                    "response:struct",
+                    "parts",
+                    "willContinue",
+                    "scheduling"),
             message(
                     "Tool",
                     "functionDeclarations:FunctionDeclaration",
@@ -64,33 +75,33 @@ final class GeminiFields {
                     "googleMaps"),
             message(
                     "FunctionDeclaration",
-                    "name",
-                    "description",
-                    "behavior",
+                    "name:string",
+                    "description:string",
+                    "behavior:string",
                     "parameters:Schema",
                     "parametersJsonSchema",
                     "response:Schema",
                     "responseJsonSchema"),
             message(
                     "Schema",
-                    "type",
-                    "format",
-                    "title",
-                    "description",
+                    "type:string",
+                    "format:string",
+                    "title:string",
+                    "description:string",
                     "nullable",
-                    "enum",
+                    "enum:strings",
                     "maxItems",
                     "minItems",
-                    "properties:{Schema",
-                    "required",
+                    "properties:map of Schema",
+                    "required:strings",
                     "minProperties",
                     "maxProperties",
                     "minLength",
                     "maxLength",
-                    "pattern",
+                    "pattern:string",
                     "example",
                     "anyOf:Schema",
-                    "propertyOrdering",
+                    "propertyOrdering:strings",
                     "default",
                     "items:Schema",
                     "minimum",
@@ -100,15 +111,15 @@ final class GeminiFields {
                     "functionCallingConfig:FunctionCallingConfig",
                     "retrievalConfig",
                     "includeServerSideToolInvocations"),
-            message("FunctionCallingConfig", "mode", "allowedFunctionNames"),
-            message("SafetySetting", "category", "threshold"),
+            message("FunctionCallingConfig", "mode:string", "allowedFunctionNames:strings"),
+            message("SafetySetting", "category:string", "threshold:string"),
             message(
                     "GenerationConfig",
-                    "stopSequences",
-                    "responseMimeType",
+                    "stopSequences:strings",
+                    "responseMimeType:string",
                     "responseSchema:Schema",
                     "responseJsonSchema",
-                    "responseModalities",
+                    "responseModalities:strings",
                     "candidateCount",
                     "maxOutputTokens",
                     "temperature",
@@ -124,7 +135,7 @@ final class GeminiFields {
                     "thinkingConfig:ThinkingConfig",
                     "imageConfig",
                     "mediaResolution"),
-            message("ThinkingConfig", "includeThoughts", "thinkingBudget", "thinkingLevel"));
+            message("ThinkingConfig", "includeThoughts", "thinkingBudget", "thinkingLevel:string"));
 
     private GeminiFields() {}
 
@@ -141,19 +152,34 @@ final class GeminiFields {
             return;
         }
         if (!(node instanceof ObjectNode object)) {
-            throw RefusedRequest.badRequest(
-                    "Invalid value at '" + path + "' (" + message + "), " + shown(node.toString()));
+            throw invalid(node, message, path);
         }
         Map<String, String> fields = MESSAGES.getOrDefault(message, Map.of());
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             String inside = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
             String type = Optional.ofNullable(fields.get(camelCase(field.getKey())))
                     .orElseThrow(() -> unknown(field.getKey(), path));
-            if (type.startsWith("{")) {
-                checkValues(field.getValue(), type.substring(1), inside);
-            } else if (!type.equals(FREE)) {
-                check(field.getValue(), type, inside);
+            checkType(field.getValue(), type, inside);
+        }
+    }
+
+    private static void checkType(JsonNode value, String type, String path) {
+        if (type.startsWith(MAP_OF)) {
+            checkValues(value, type.substring(MAP_OF.length()), path);
+            return;
+        }
+        boolean fits = switch (type) {
+            case FREE -> true;
+            case STRING -> value.isTextual();
+            case STRINGS -> value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
+            case STRUCT -> value.isObject();
+            default -> {
+                check(value, type, path);
+                yield true;
             }
+        };
+        if (!fits) {
+            throw invalid(value, type, path);
         }
     }
 
@@ -161,6 +187,10 @@ final class GeminiFields {
         for (Map.Entry<String, JsonNode> value : map.properties()) {
             check(value.getValue(), message, path + "[" + value.getKey() + "].value");
         }
+    }
+
+    private static RefusedRequest invalid(JsonNode value, String type, String path) {
+        return RefusedRequest.badRequest("Invalid value at '" + path + "' (" + type + "), " + shown(value.toString()));
     }
 
     private static RefusedRequest unknown(String name, String path) {

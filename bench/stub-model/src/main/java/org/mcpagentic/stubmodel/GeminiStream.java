@@ -1,5 +1,6 @@
 package org.mcpagentic.stubmodel;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.buffer.Buffer;
 
 /** Chunks as server-sent events ({@code alt=sse}) or, as Google does without, as the elements of one JSON array. */
@@ -40,8 +41,9 @@ final class GeminiStream implements Stream {
     }
 
     @Override
-    public Buffer failure(Refusal refusal) {
-        return framed(Json.bytes(answer.error(refusal).body()));
+    public Buffer failure(Fault.Failure failure) {
+        JsonNode error = answer.error(failure.refusal()).body();
+        return failure.bare() ? Buffer.buffer(error.toPrettyString() + "\n") : framed(Json.bytes(error));
     }
 
     private Buffer framed(Buffer json) {

@@ -13,9 +13,11 @@ import java.util.Optional;
 final class GeminiWire implements Wire {
     private final GeminiSignatures signatures;
     private final GeminiRequests requests;
+    private final boolean givingCallIds;
 
-    GeminiWire(GeminiSignatures signatures, boolean requiringSignatures) {
+    GeminiWire(GeminiSignatures signatures, boolean requiringSignatures, boolean givingCallIds) {
         this.signatures = signatures;
+        this.givingCallIds = givingCallIds;
         this.requests = new GeminiRequests(signatures, requiringSignatures);
     }
 
@@ -43,7 +45,7 @@ final class GeminiWire implements Wire {
 
     @Override
     public Rendered render(Answer answer, ModelRequest request, Target target, ObjectNode body) {
-        GeminiAnswer rendered = new GeminiAnswer(answer, request, signatures, body);
+        GeminiAnswer rendered = new GeminiAnswer(answer, request, signatures, givingCallIds, body);
         if (request.streamed()) {
             return new Rendered.Streamed(new GeminiStream(rendered, target.events()));
         }

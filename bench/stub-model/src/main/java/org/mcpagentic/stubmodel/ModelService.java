@@ -31,7 +31,7 @@ final class ModelService {
         this.models = List.copyOf(settings.models);
         this.quota = settings.quota();
         this.log = new RequestLog(settings.kept);
-        this.gemini = new GeminiWire(signatures, settings.requiringSignatures);
+        this.gemini = new GeminiWire(signatures, settings.requiringSignatures, settings.givingCallIds);
     }
 
     void handle(Vertx vertx, HttpServerRequest request) {
@@ -42,8 +42,7 @@ final class ModelService {
                 last(request.headers()),
                 time.instant());
         log.begins(recorded);
-        recorded.over().thenRun(log::ends);
-        new Exchange(this, request, recorded, new Delivery(vertx, time, request, recorded)).begin();
+        new Exchange(this, request, recorded, new Delivery(vertx, time, request, log, recorded)).begin();
     }
 
     Wire wire(Provider provider) {
@@ -70,7 +69,7 @@ final class ModelService {
     ModelRequest admit(ModelRequest read, RecordedRequest recorded) {
         recorded.understoodAs(read);
         Instant now = recorded.receivedAt();
-        recorded.came(told.early(read.input(), now), told.whileRefusing(now));
+        log.came(recorded, told.early(read.input(), now), told.whileRefusing(now));
         if (!models.isEmpty() && !models.contains(read.model())) {
             throw new RefusedRequest(Refusal.of(Cause.UNKNOWN_MODEL));
         }

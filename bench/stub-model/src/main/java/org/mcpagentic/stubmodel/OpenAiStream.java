@@ -51,9 +51,9 @@ final class OpenAiStream implements Stream {
     }
 
     @Override
-    public Buffer failure(Refusal refusal) {
+    public Buffer failure(Fault.Failure failure) {
         Buffer events = Buffer.buffer();
-        append(events, (ObjectNode) answer.error(refusal).body());
+        append(events, (ObjectNode) answer.error(failure.refusal()).body());
         return events;
     }
 

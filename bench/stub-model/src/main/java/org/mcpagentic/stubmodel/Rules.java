@@ -6,22 +6,26 @@ import java.util.function.Function;
 
 /** What the stub answers to what: the first rule that fits, else the default. */
 final class Rules {
-    private record Rule(String inputContains, List<Reply> turns) {}
+    private record Rule(String inputContains, Function<ModelRequest, Reply> script) {}
 
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private volatile Function<ModelRequest, Reply> otherwise = Rules::ok;
 
-    void add(String inputContains, List<Reply> turns) {
-        rules.add(new Rule(inputContains, checked(turns)));
+    void add(String inputContains, Function<ModelRequest, Reply> script) {
+        rules.add(new Rule(inputContains, script));
     }
 
-    void otherwise(Function<ModelRequest, Reply> answering) {
-        otherwise = answering;
+    /** A script that plays these turn by turn, and the last again for all later turns. */
+    static Function<ModelRequest, Reply> turns(List<Reply> replies) {
+        if (replies.isEmpty()) {
+            throw new IllegalArgumentException("a script has a reply for the first turn");
+        }
+        List<Reply> turns = List.copyOf(replies);
+        return request -> turns.get(Math.min(request.turn(), turns.size() - 1));
     }
 
-    void otherwise(List<Reply> turns) {
-        List<Reply> replies = checked(turns);
-        otherwise = request -> play(replies, request);
+    void otherwise(Function<ModelRequest, Reply> script) {
+        otherwise = script;
     }
 
     void forget() {
@@ -34,7 +38,7 @@ final class Rules {
         Reply reply = rules.stream()
                 .filter(rule -> request.input().contains(rule.inputContains()))
                 .findFirst()
-                .map(rule -> play(rule.turns(), request))
+                .map(rule -> rule.script().apply(request))
                 .orElseGet(() -> otherwise.apply(request));
         while (reply instanceof PerAttempt attempts) {
             reply = attempts.reply(request.attempt());
@@ -44,16 +48,5 @@ final class Rules {
 
     private static Reply ok(ModelRequest request) {
         return Reply.text("ok");
-    }
-
-    private static Reply play(List<Reply> turns, ModelRequest request) {
-        return turns.get(Math.min(request.turn(), turns.size() - 1));
-    }
-
-    private static List<Reply> checked(List<Reply> turns) {
-        if (turns.isEmpty()) {
-            throw new IllegalArgumentException("a script has a reply for the first turn");
-        }
-        return List.copyOf(turns);
     }
 }

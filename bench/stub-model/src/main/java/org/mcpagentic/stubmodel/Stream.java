@@ -18,6 +18,5 @@ interface Stream {
     /** An event that is no JSON. */
     Buffer malformed();
 
-    /** An error as an event, or as the provider has it. */
-    Buffer failure(Refusal refusal);
+    Buffer failure(Fault.Failure failure);
 }

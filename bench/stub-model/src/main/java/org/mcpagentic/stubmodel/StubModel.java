@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -66,7 +67,7 @@ public final class StubModel implements AutoCloseable {
      * text {@code ok}.
      */
     public void byDefault(Reply... turns) {
-        service.rules().otherwise(List.of(turns));
+        answering(Rules.turns(List.of(turns)));
     }
 
     /** What is answered where no rule fits, freely. The function runs on event loops: it must not block. */
@@ -95,6 +96,21 @@ public final class StubModel implements AutoCloseable {
      */
     public List<RecordedRequest> requestsWhileRefusing() {
         return requests().stream().filter(RecordedRequest::whileRefusing).toList();
+    }
+
+    /** How many requests were early, kept or not, see {@link #earlyRequests}. */
+    public long earlyCount() {
+        return service.log().earlyCount();
+    }
+
+    /** How many requests came while anyone was to wait, kept or not, see {@link #requestsWhileRefusing}. */
+    public long whileRefusingCount() {
+        return service.log().whileRefusingCount();
+    }
+
+    /** How many requests were answered with each status (0: not at all), since the start or the last {@link #reset}. */
+    public Map<Integer, Long> answersByStatus() {
+        return service.log().answersByStatus();
     }
 
     /** How many requests are being answered now. */
@@ -154,7 +170,12 @@ public final class StubModel implements AutoCloseable {
          * and so on; the last reply again for all later turns.
          */
         public void then(Reply... turns) {
-            rules.add(inputContains, List.of(turns));
+            thenAnswering(Rules.turns(List.of(turns)));
+        }
+
+        /** Answers freely. The function runs on event loops: it must not block. */
+        public void thenAnswering(Function<ModelRequest, Reply> script) {
+            rules.add(inputContains, script);
         }
     }
 

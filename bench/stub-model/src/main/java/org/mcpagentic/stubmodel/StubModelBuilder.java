@@ -14,6 +14,7 @@ public final class StubModelBuilder {
     List<String> models = new ArrayList<>();
     int kept = 10_000;
     boolean requiringSignatures = true;
+    boolean givingCallIds = true;
     int port;
     int eventLoops = 1;
     private int perWindow = Integer.MAX_VALUE;
@@ -63,6 +64,12 @@ public final class StubModelBuilder {
     /** Whether Gemini's function calls of the current turn must come back with their thought signatures; true by default. */
     public StubModelBuilder requiringSignatures(boolean required) {
         requiringSignatures = required;
+        return this;
+    }
+
+    /** Whether Gemini's function calls have ids, as since Gemini 3; true by default. OpenAI's have them always. */
+    public StubModelBuilder givingCallIds(boolean given) {
+        givingCallIds = given;
         return this;
     }
 

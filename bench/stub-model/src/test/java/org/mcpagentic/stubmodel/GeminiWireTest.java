@@ -117,4 +117,27 @@ class GeminiWireTest {
                         .asText())
                 .isNotEmpty();
     }
+
+    @Test
+    void callsHaveIdsThatTheirResponsesMustBearUnlessNoneAreGiven() {
+        stub.byDefault(Reply.calls(Call.of("add"), Call.of("add")));
+        ObjectNode question = content("user", text("add"));
+        ObjectNode calls = (ObjectNode) client.gemini(contents(question)).json().at("/candidates/0/content");
+        ObjectNode wrong = response("add", "1");
+        ((ObjectNode) wrong.path("functionResponse")).put("id", "another");
+
+        Client.Got refused = client.gemini(contents(question, calls, content("user", wrong, response("add", "2"))));
+
+        assertThat(calls.at("/parts/0/functionCall/id").asText())
+                .isNotEqualTo(calls.at("/parts/1/functionCall/id").asText())
+                .isNotEmpty();
+        assertThat(refused.status()).isEqualTo(400);
+        try (StubModel older = StubModel.builder().givingCallIds(false).build()) {
+            older.byDefault(Reply.calls(Call.of("add")));
+            JsonNode without =
+                    new Client(older, http).gemini(contents(question)).json();
+            assertThat(without.at("/candidates/0/content/parts/0/functionCall").has("id"))
+                    .isFalse();
+        }
+    }
 }
