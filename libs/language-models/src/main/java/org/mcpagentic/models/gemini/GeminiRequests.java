@@ -80,16 +80,16 @@ final class GeminiRequests {
         List<SentCall> open = List.of();
         List<ToolMessage> results = new ArrayList<>();
         for (Message message : messages) {
-            if (message instanceof ToolMessage result) {
-                results.add(result);
-                continue;
-            }
-            writeResults(results, open, contents);
             switch (message) {
-                case UserMessage(String text) ->
+                case UserMessage(String text) -> {
+                    writeResults(results, open, contents);
                     content("user", contents).addObject().put("text", text);
-                case ModelMessage(Turn turn) -> open = write(turn, contents);
-                case ToolMessage handled -> {}
+                }
+                case ModelMessage(Turn turn) -> {
+                    writeResults(results, open, contents);
+                    open = write(turn, contents);
+                }
+                case ToolMessage result -> results.add(result);
             }
         }
         writeResults(results, open, contents);
