@@ -50,7 +50,7 @@ class PaceTest {
     void refusesWhoCannotEvenWait() {
         Pace pace = new Pace("m", 1, 1);
         turn(pace);
-        pace.turn(LONG).subscribe().with(turn -> {});
+        pace.turn(LONG).subscribe().with(turn -> {}, failure -> {});
 
         ModelException refusal = pace.turn(LONG)
                 .onItemOrFailure()

@@ -574,7 +574,9 @@ class GeminiModelTest {
         CompletableFuture<Void> here = new CompletableFuture<>();
         List<TextDelta> deltas = new CopyOnWriteArrayList<>();
         var call = model(true).next(HELLO).subscribe().with(event -> {
-            deltas.add((TextDelta) event);
+            if (event instanceof TextDelta delta) {
+                deltas.add(delta);
+            }
             if (deltas.size() == chunks) {
                 here.complete(null);
             }
