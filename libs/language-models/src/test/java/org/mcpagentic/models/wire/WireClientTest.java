@@ -463,6 +463,16 @@ class WireClientTest {
     }
 
     @Test
+    void readsARefusalWhoseBodyIsCut() {
+        try (RawServer server = RawServer.answering(line -> {
+            line.send("HTTP/1.1 401 No\r\nContent-Length: 100\r\n\r\nwho");
+            line.close();
+        })) {
+            assertThat(failure(ask(server))).hasMessage("the model \"stub\" 401 who");
+        }
+    }
+
+    @Test
     void readsARefusalThoughNothingWasAskedForYet() {
         try (RawServer server = RawServer.answering(503, "text/plain", "no")) {
             AssertSubscriber<String> heard = client.post(request(server.base()), Echo::new)
