@@ -3,8 +3,8 @@
 Google publishes no discovery document of the Gemini API in its client libraries, but its message types, which are
 generated from the API's own definition: the package google-ai-generativelanguage. Their JSON form is that of proto3.
 
-    python3 -m venv /tmp/facts && /tmp/facts/bin/pip install google-ai-generativelanguage==0.12.1
-    /tmp/facts/bin/python gemini_schema_facts.py > ../resources/org/mcpagentic/models/gemini/schema-facts.tsv
+    python3 -m venv facts && facts/bin/pip install google-ai-generativelanguage==0.12.1
+    facts/bin/python gemini_schema_facts.py > ../resources/org/mcpagentic/models/gemini/schema-facts.tsv
 """
 
 from importlib.metadata import version

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -461,6 +463,16 @@ class WireClientTest {
     }
 
     @Test
+    void readsARefusalWhoseBodyIsCut() {
+        try (RawServer server = RawServer.answering(line -> {
+            line.send("HTTP/1.1 401 No\r\nContent-Length: 100\r\n\r\nwho");
+            line.close();
+        })) {
+            assertThat(failure(ask(server))).hasMessage("the model \"stub\" 401 who");
+        }
+    }
+
+    @Test
     void readsARefusalThoughNothingWasAskedForYet() {
         try (RawServer server = RawServer.answering(503, "text/plain", "no")) {
             AssertSubscriber<String> heard = client.post(request(server.base()), Echo::new)
@@ -498,6 +510,28 @@ class WireClientTest {
             });
 
             assertThat(same.join()).containsExactly(true, true, true);
+        }
+    }
+
+    @Test
+    void readsAnAnswerOnTheEventLoopOfItsConnection() throws InterruptedException {
+        Set<Thread> loops = ConcurrentHashMap.newKeySet();
+        try (RawServer server = RawServer.streaming("data: one\n\n")) {
+            for (int i = 0; i < 4; i++) {
+                CompletableFuture<Void> over = new CompletableFuture<>();
+                // why a thread for each: it is given an event loop of its own
+                Thread.ofPlatform()
+                        .start(() -> client.post(request(server.base()), Echo::new)
+                                .onCompletion()
+                                .invoke(() -> over.complete(null))
+                                .subscribe()
+                                .with(item -> loops.add(Thread.currentThread())))
+                        .join();
+                over.join();
+            }
+
+            assertThat(loops).hasSizeGreaterThan(1);
+            assertThat(server.connections()).isGreaterThanOrEqualTo(loops.size());
         }
     }
 
