@@ -151,9 +151,11 @@ class StatsTest {
                         "items.name",
                         contains(
                                 "calculator",
+                                "csv_summary",
                                 "date_time",
                                 "encoding",
                                 "hash",
+                                "http_fetch",
                                 "json_query",
                                 "memory_delete",
                                 "memory_get",
@@ -162,7 +164,7 @@ class StatsTest {
                                 "memory_search",
                                 "text_statistics"))
                 .body("items.findAll { it.side_effects == 'idempotent' }.name", contains("memory_delete", "memory_put"))
-                .body("items.findAll { it.side_effects == 'read_only' }", hasSize(9))
+                .body("items.findAll { it.side_effects == 'read_only' }", hasSize(11))
                 .body("items.input_schema.type", everyItem(is("object")))
                 .body("items[0].deadline", equalTo(5))
                 .body("items[0].max_output_chars", equalTo(10_000))
