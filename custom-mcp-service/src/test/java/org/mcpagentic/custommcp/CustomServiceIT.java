@@ -57,7 +57,10 @@ class CustomServiceIT {
 
     @Test
     void listsToolsAndRefusesWithProblems() {
-        RestAssured.get("/tool").then().statusCode(200).body("items.name", hasItems("calculator", "csv_summary", "http_fetch", "memory_put"));
+        RestAssured.get("/tool")
+                .then()
+                .statusCode(200)
+                .body("items.name", hasItems("calculator", "csv_summary", "http_fetch", "memory_put"));
 
         Refusals.refused(Refusals.post("/task", "{\"input\":\" \"}"), 422, "invalid");
         Refusals.refused(Refusals.post("/task", "{"), 400, "malformed_json");

@@ -40,6 +40,7 @@ final class AskStreams {
 
     /** Streams that are opened in a millisecond, so that not all connect at once: all are open before the first token. */
     private static final double OPENED_PER_MILLI = 0.25;
+
     private static final long SEED = 1;
 
     private AskStreams() {}

@@ -48,8 +48,10 @@ final class LargeFile implements AutoCloseable {
             long amount = random.nextLong(-100_000, 10_000_000);
             csv.append(row + 1).append(',').append(CITIES[city]).append(',');
             if (!empty) {
-                csv.append(amount / 100 == 0 && amount < 0 ? "-" : "").append(amount / 100).append('.').append(
-                        "%02d".formatted(Math.abs(amount % 100)));
+                csv.append(amount / 100 == 0 && amount < 0 ? "-" : "")
+                        .append(amount / 100)
+                        .append('.')
+                        .append("%02d".formatted(Math.abs(amount % 100)));
                 cents[row - missing] = amount;
                 centsOfCity[city] += amount;
             } else {

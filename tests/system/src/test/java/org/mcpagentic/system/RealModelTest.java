@@ -129,7 +129,9 @@ class RealModelTest {
                                         .createObjectNode()
                                         .put("url", file.address())
                                         .put("group_by", "city")
-                                        .set("aggregate", Rest.JSON.createArrayNode().add("amount")))),
+                                        .set(
+                                                "aggregate",
+                                                Rest.JSON.createArrayNode().add("amount")))),
                         Reply.text("It is about money."));
         double before = liveHeap();
 

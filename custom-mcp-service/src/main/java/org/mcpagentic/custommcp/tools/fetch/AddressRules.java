@@ -4,6 +4,7 @@ import static io.netty.handler.ipfilter.IpFilterRuleType.REJECT;
 
 import io.netty.handler.ipfilter.IpFilterRule;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -45,12 +46,29 @@ final class AddressRules {
 
     private final List<IpFilterRule> refused;
 
-    /** @param refusedNetworks further networks that are not to be reached, such as {@code 198.51.100.0/24} */
+    /**
+     * Takes further networks that are not to be reached, such as {@code 198.51.100.0/24}.
+     *
+     * @throws IllegalArgumentException where one is no network
+     */
     AddressRules(List<String> refusedNetworks) {
         this.refused = Stream.of(SPECIAL_IPV4, SPECIAL_IPV6, refusedNetworks)
                 .flatMap(List::stream)
-                .<IpFilterRule>map(network -> new IpSubnetFilterRule(network, REJECT))
+                .map(AddressRules::rule)
                 .toList();
+    }
+
+    private static IpFilterRule rule(String network) {
+        String address = network.substring(0, network.indexOf('/'));
+        // why: the rule itself would ask a name server for what is no address
+        if (NetUtil.createByteArrayFromIpAddressString(address) == null) {
+            throw new IllegalArgumentException("tools.http-fetch.refused-networks: " + network + " is no network");
+        }
+        try {
+            return new IpSubnetFilterRule(network, REJECT);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("tools.http-fetch.refused-networks: " + network + " is no network", e);
+        }
     }
 
     boolean isPublic(InetAddress address) {

@@ -82,7 +82,7 @@ public class Fetcher {
                 .setKeepAlive(false)
                 .setPipelining(false)
                 // why: the bound is the number of calls; a server that holds its connections must not block others
-                .setMaxPoolSize(10_000)
+                .setMaxPoolSize(1_000)
                 .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(CONNECT_SECONDS))
                 .setSslHandshakeTimeout(CONNECT_SECONDS)
                 .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)

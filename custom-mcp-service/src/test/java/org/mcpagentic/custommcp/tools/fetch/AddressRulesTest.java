@@ -1,6 +1,7 @@
 package org.mcpagentic.custommcp.tools.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.util.NetUtil;
 import java.net.Inet6Address;
@@ -143,6 +144,15 @@ class AddressRulesTest {
         assertThat(own.isPublic(of("2606:4700::1"))).isFalse();
         assertThat(own.isPublic(of("2606:4701::1"))).isTrue();
         assertThat(own.isPublic(of("127.0.0.1"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"999.0.0.0/8", "10.0.0.0/33", "2606:::/32", "2606::/129"})
+    void namesTheSettingThatHoldsNoNetwork(String network) {
+        assertThatThrownBy(() -> new AddressRules(List.of(network)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tools.http-fetch.refused-networks")
+                .hasMessageContaining(network);
     }
 
     /** Keeps an IPv4-mapped address one. */
