@@ -52,7 +52,7 @@ final class AskStreams {
                 new PoolOptions().setHttp1MaxSize(streams).setMaxWaitQueueSize(-1));
         try (LocalRedis redis = LocalRedis.start();
                 StubModel model =
-                        StubModel.builder().keepingRequests(3 * streams).build();
+                        StubModel.builder().keepingRequests(4 * streams).build();
                 ServiceProcess service = ServiceProcess.start(
                         "public-mcp-service",
                         "512m",
@@ -71,14 +71,16 @@ final class AskStreams {
             URI direct = URI.create(model.geminiBase() + "/models/gemini-3.8-flash:streamGenerateContent?alt=sse");
 
             wave(client, service.address("/ask"), streams, "warm up", AskStreams::question, () -> {});
+            Map<String, Instant> through =
+                    wave(client, service.address("/ask"), streams, "through", AskStreams::question, () -> {});
             long heapBefore = service.liveHeapBytes();
             long residentBefore = service.residentBytes();
             long[] during = new long[2];
-            Map<String, Instant> through =
-                    wave(client, service.address("/ask"), streams, "through", AskStreams::question, () -> {
-                        during[0] = service.liveHeapBytes();
-                        during[1] = service.residentBytes();
-                    });
+            // why a wave of its own: a full collection stops the service for a while
+            wave(client, service.address("/ask"), streams, "weighed", AskStreams::question, () -> {
+                during[0] = service.liveHeapBytes();
+                during[1] = service.residentBytes();
+            });
             Map<String, Instant> without = wave(client, direct, streams, "without", AskStreams::prompt, () -> {});
 
             double[] delaysThrough = delays(through, model.requests());

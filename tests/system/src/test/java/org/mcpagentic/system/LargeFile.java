@@ -23,14 +23,12 @@ final class LargeFile implements AutoCloseable {
     private static final String[] CITIES = {"Bern", "Basel", "Zug", "Chur"};
 
     private final HttpServer server;
-    private final byte[] content;
     private final long[] cents;
     private final long[] centsOfCity;
     private final int missing;
 
-    private LargeFile(HttpServer server, byte[] content, long[] cents, long[] centsOfCity, int missing) {
+    private LargeFile(HttpServer server, long[] cents, long[] centsOfCity, int missing) {
         this.server = server;
-        this.content = content;
         this.cents = cents;
         this.centsOfCity = centsOfCity;
         this.missing = missing;
@@ -71,7 +69,7 @@ final class LargeFile implements AutoCloseable {
             exchange.close();
         });
         server.start();
-        return new LargeFile(server, content, kept, centsOfCity, missing);
+        return new LargeFile(server, kept, centsOfCity, missing);
     }
 
     String authority() {
@@ -80,10 +78,6 @@ final class LargeFile implements AutoCloseable {
 
     String address() {
         return "http://" + authority() + "/amounts.csv";
-    }
-
-    int bytes() {
-        return content.length;
     }
 
     void assertSummarisedBy(JsonNode summary) {

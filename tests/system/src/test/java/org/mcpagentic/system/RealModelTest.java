@@ -133,7 +133,6 @@ class RealModelTest {
                                                 "aggregate",
                                                 Rest.JSON.createArrayNode().add("amount")))),
                         Reply.text("It is about money."));
-        double before = liveHeap();
 
         JsonNode task = run("summarise the file, please", "gemini-3.8-flash", "csv_summary");
 
@@ -143,9 +142,6 @@ class RealModelTest {
         JsonNode given = requests("summarise the file").getLast().body().at("/contents/2/parts/0/functionResponse");
         assertThat(given.at("/response/output").asText())
                 .isEqualTo(task.at("/steps/1/output_data").asText());
-        System.out.printf(
-                "figure: heap of the service after %d rows of %.1f MB: %.1f MB more (it runs with 256 MB)%n",
-                LargeFile.ROWS, file.bytes() / 1e6, (liveHeap() - before) / 1e6);
     }
 
     @Test
@@ -235,10 +231,6 @@ class RealModelTest {
             assertThat(task.get("attempt").asInt()).isEqualTo(1);
         });
         assertThat(spent.requestCount()).as("requests after it was known").isEqualTo(asked);
-    }
-
-    private static double liveHeap() {
-        return system.custom().metric("jvm_memory_used_bytes", line -> line.contains("area=\"heap\""));
     }
 
     private static JsonNode json(String text) {
