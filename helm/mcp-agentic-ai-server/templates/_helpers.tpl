@@ -84,6 +84,42 @@ MODEL: {{ . | quote }}
 {{- end }}
 {{- end }}
 
+{{/*
+models.properties: model.catalogue in the words of the services' configuration, for example timeout.firstToken of the
+model house as agent.models.house.timeout.first-token. Names are quoted where they hold a dot: the services take another
+model for another name where one is quoted here and not where it comes along.
+*/}}
+{{- define "mcp-agentic.models" -}}
+{{- range $name, $model := .Values.model.catalogue }}
+{{- $prefix := printf "agent.models.%s" (contains "." $name | ternary (quote $name) $name) }}
+{{- include "mcp-agentic.modelProperties" (dict "prefix" $prefix "values" $model) }}
+{{- if $model.ca }}
+{{- printf "%s.ca-file=/etc/mcp-agentic/models/%s.pem\n" $prefix $name }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* One line for each value of a section. Input: dict "prefix" of the properties, "values" the section. */}}
+{{- define "mcp-agentic.modelProperties" -}}
+{{- range $key, $value := .values }}
+{{- $property := printf "%s.%s" $.prefix (kebabcase $key) }}
+{{- if kindIs "map" $value }}
+{{- include "mcp-agentic.modelProperties" (dict "prefix" $property "values" $value) }}
+{{- else if eq $key "apiKeyFrom" }}
+{{- printf "%s.api-key=${%s}\n" $.prefix $value }}
+{{- else if kindIs "slice" $value }}
+{{- printf "%s=%s\n" $property (join "," $value) }}
+{{- else if kindIs "string" $value }}
+{{- if ne $key "ca" }}
+{{- printf "%s=%s\n" $property $value }}
+{{- end }}
+{{- else }}
+{{- /* why JSON: Go would write a million as 1e+06 */}}
+{{- printf "%s=%s\n" $property (toJson $value) }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{/* redis.conf of the internal Redis. */}}
 {{- define "mcp-agentic.redisConf" -}}
 bind * -::*

@@ -134,7 +134,7 @@ public final class Launcher {
         settings.dashboardPorts().forEach(port -> lines.add("page       http://localhost:%d/".formatted(port)));
         settings.customPorts().forEach(port -> lines.add(api("tasks", port)));
         settings.publicPorts().forEach(port -> lines.add(api("questions", port)));
-        lines.add("model      offline (rules, no language model)");
+        lines.add("model      " + ChosenModel.askedOf(settings.customPorts().getFirst()));
         lines.add("Redis      " + withoutPassword(URI.create(redisUrl)));
         lines.add("Ctrl-C stops everything.");
         return lines;
@@ -161,7 +161,8 @@ public final class Launcher {
                         Arrays.stream(Setting.values()).map(Setting::helpLine),
                         Stream.of(
                                 "",
-                                "All other variables are passed on to the services.",
+                                "All other variables are passed on to the services, GEMINI_API_KEY and MODEL among them:",
+                                "docs/how-to/connect-a-model.md.",
                                 "A component that dies is started again, up to three times within a minute.",
                                 "",
                                 "Exit codes: 0 told to stop; 1 the system could not be started or go on; 2 unusable settings."))

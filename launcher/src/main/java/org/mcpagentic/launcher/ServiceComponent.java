@@ -1,10 +1,5 @@
 package org.mcpagentic.launcher;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,11 +14,6 @@ import org.mcpagentic.localredis.GuardedProcess;
 /** One replica of a service, in a JVM of the kind that the launcher runs on. */
 final class ServiceComponent implements Component {
     private static final Duration GRACE = Duration.ofSeconds(15);
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .connectTimeout(ANSWER_LIMIT)
-            .build();
 
     private final String name;
     private final Path jar;
@@ -31,6 +21,8 @@ final class ServiceComponent implements Component {
     private final Map<String, String> environment;
     private final Consumer<String> output;
     private @Nullable GuardedProcess process;
+    private volatile boolean served;
+    private volatile boolean stopping;
 
     /** A replica that will listen on the port and gets the environment on top of the launcher's own. */
     ServiceComponent(String name, Path jar, int port, Map<String, String> environment, Consumer<String> output) {
@@ -61,7 +53,15 @@ final class ServiceComponent implements Component {
                 "-Dstderr.encoding=UTF-8",
                 "-jar",
                 jar.toString());
-        process = GuardedProcess.start(command, environment, GRACE, Optional.empty(), output);
+        served = false;
+        process = GuardedProcess.start(command, environment, GRACE, Optional.empty(), this::said);
+    }
+
+    private void said(String line) {
+        // why: a service that is stopped in the midst of its start says nothing but how that broke off
+        if (served || !stopping) {
+            output.accept(line);
+        }
     }
 
     @Override
@@ -76,21 +76,16 @@ final class ServiceComponent implements Component {
 
     @Override
     public boolean isReady() {
-        HttpRequest question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
-                .timeout(ANSWER_LIMIT)
-                .build();
-        try {
-            return HTTP.send(question, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (Loopback.get(port, "/q/health/ready").isEmpty()) {
             return false;
         }
+        served = true;
+        return true;
     }
 
     @Override
     public void requestStop() {
+        stopping = true;
         if (process != null) {
             process.requestStop();
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -13,15 +14,21 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Stands for a service: is ready as soon as it listens, and says which settings it was given. */
+/** Stands for a service: is ready as soon as it listens, and says which settings it was given and which model answers. */
 public final class FakeService {
     private FakeService() {}
 
-    /** Listens where the environment says; ends at once with the code in FAKE_EXIT if that is set. */
-    public static void main(String[] arguments) throws IOException {
+    private static final String MODELS =
+            "{\"items\":[{\"name\":\"house\",\"chosen\":true},{\"name\":\"offline\",\"chosen\":false}]}";
+
+    /**
+     * Listens where the environment says. Where FAKE_EXIT is set, one of them ends at once with that code and says why; the
+     * others never get ready and complain when they are stopped.
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         String exit = System.getenv("FAKE_EXIT");
         if (exit != null) {
-            System.exit(Integer.parseInt(exit));
+            failToStart(Integer.parseInt(exit));
         }
         System.out.println("uses " + System.getenv("REDIS_URL") + " " + System.getenv("CUSTOM_MCP_URL"));
         HttpServer server = HttpServer.create(
@@ -33,8 +40,24 @@ public final class FakeService {
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
+        server.createContext("/model", exchange -> {
+            byte[] models = MODELS.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, models.length);
+            exchange.getResponseBody().write(models);
+            exchange.close();
+        });
         Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("service says bye")));
         server.start();
+    }
+
+    private static void failToStart(int code) throws InterruptedException {
+        if (System.getenv("QUARKUS_HTTP_PORT").equals(System.getenv("FAKE_EXIT_PORT"))) {
+            Thread.sleep(1_000);
+            System.err.println("MODEL is unusable");
+            System.exit(code);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("the start broke off")));
+        Thread.sleep(60_000);
     }
 
     /** Lays this program where a checkout has the built services. */

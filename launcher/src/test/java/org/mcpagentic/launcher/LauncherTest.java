@@ -92,7 +92,8 @@ class LauncherTest {
             assertThat(lines)
                     .anyMatch(line ->
                             line.contains("page       http://localhost:" + environment.get("DASHBOARD_PORT") + "/"))
-                    .anyMatch(line -> line.contains("model      offline"))
+                    .anyMatch(line -> line.contains("model      house (http://localhost:"
+                            + environment.get("CUSTOM_PORT").split(",", -1)[0] + "/model lists all)"))
                     .noneMatch(line -> line.contains("\u001b"));
         }
     }
@@ -140,13 +141,21 @@ class LauncherTest {
     }
 
     @Test
-    void endsWhenAServiceCannotStart() throws Exception {
+    void endsWhenAServiceCannotStartAndSaysWhyAndNothingElse() throws Exception {
         environment.put("FAKE_EXIT", "3");
+        environment.put("FAKE_EXIT_PORT", environment.get("CUSTOM_PORT"));
 
         LauncherProcess launcher = LauncherProcess.start(checkout, environment);
 
-        launcher.awaitLine("ended by itself with exit code 3 before it was ready");
         assertThat(launcher.awaitExit()).isEqualTo(1);
+        assertThat(launcher.allLines())
+                .filteredOn(line -> !line.startsWith("redis "))
+                .containsSubsequence("custom-mcp-service | MODEL is unusable")
+                .anyMatch(
+                        line -> line.endsWith(
+                                "custom-mcp-service ended by itself with exit code 3 before it was ready: its lines above say why"))
+                .noneMatch(line -> line.contains("started again"))
+                .noneMatch(line -> line.contains("broke off"));
     }
 
     @Test

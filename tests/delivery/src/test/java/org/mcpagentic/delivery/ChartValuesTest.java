@@ -46,6 +46,7 @@ class ChartValuesTest {
         "image.pullPolicy, Sometimes",
         "image.pullSecrets, '[\"\"]'",
         "model.existingSecret, Not_a_name",
+        "model.name, two words",
         "customMcpService.replicas, 0",
         "publicMcpService.replicas, two",
         "dashboardService.resources.limits.memory, 512 MB",
@@ -139,20 +140,27 @@ class ChartValuesTest {
     }
 
     @Test
-    void demandsTheSecretOfTheModelOnlyWhereOneIsNamed() {
-        var unnamed = environment(Chart.render(), "custom-mcp-service");
+    void demandsTheSecretOfTheModelsOnlyWhereOneIsNamed() {
+        var unnamed = environmentFrom(Chart.render(), "custom-mcp-service");
 
-        var named = environment(Chart.render(Chart.scenario("external-url")), "custom-mcp-service");
+        var named = environmentFrom(Chart.render(Chart.scenario("external-url")), "custom-mcp-service");
 
-        assertThat(unnamed.get("GEMINI_API_KEY")).contains("\"mcp-agentic-model\"", "\"optional\":true");
-        assertThat(named.get("GEMINI_API_KEY")).contains("\"model-key\"").doesNotContain("optional");
+        assertThat(unnamed).isEqualTo("[{\"secretRef\":{\"name\":\"mcp-agentic-model\",\"optional\":true}}]");
+        assertThat(named).isEqualTo("[{\"secretRef\":{\"name\":\"model-key\"}}]");
     }
 
     @Test
-    void givesThePageNeitherRedisNorTheKeyOfTheModel() {
-        assertThat(environment(Chart.render(), "dashboard-service").keySet())
+    void givesThePageNeitherRedisNorModelsNorTheirKeys() {
+        var manifests = Chart.render(Chart.scenario("models"));
+
+        assertThat(environment(manifests, "dashboard-service").keySet())
                 .containsExactlyInAnyOrder(
                         "QUARKUS_HTTP_HOST", "EDGE_ALLOWED_HOSTS", "CUSTOM_MCP_URL", "PUBLIC_MCP_URL");
+        assertThat(environmentFrom(manifests, "dashboard-service")).isEmpty();
+        assertThat(Manifest.find(manifests, "Deployment", "dashboard-service")
+                        .podSpec()
+                        .toString())
+                .doesNotContain("mcp-agentic-models");
     }
 
     @Test
@@ -178,6 +186,13 @@ class ChartValuesTest {
                         "", keys.stream().skip(1).map(key -> "{" + key + ": ").toList())
                 + (literal ? value : "\"" + value + "\"")
                 + "}".repeat(keys.size() - 1);
+    }
+
+    private static String environmentFrom(List<Manifest> manifests, String service) {
+        return Manifest.find(manifests, "Deployment", service)
+                .podSpec()
+                .at("/containers/0/envFrom")
+                .toString();
     }
 
     private static Map<String, String> environment(List<Manifest> manifests, String service) {

@@ -197,6 +197,9 @@ class PlantedFaultsTest {
                 Fault.inContainer(
                         "no port web",
                         container -> ((ObjectNode) container.at("/livenessProbe/httpGet")).put("port", "web")),
+                Fault.inPod(
+                        "no ConfigMap mcp-agentic-models",
+                        pod -> ((ObjectNode) pod.at("/volumes/1/configMap")).remove("optional")),
                 Fault.inContainer(
                         "no ConfigMap settings",
                         container -> ((ObjectNode) container.at("/env/1/valueFrom/configMapKeyRef"))

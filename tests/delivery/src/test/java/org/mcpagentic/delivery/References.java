@@ -36,7 +36,10 @@ final class References {
                 ? Stream.empty()
                 : Stream.of("the selector must match the own pods, in every version");
         Stream<String> configMaps = Stream.concat(
-                        Manifest.each(pod.path("volumes")).map(volume -> volume.at("/configMap/name")),
+                        Manifest.each(pod.path("volumes"))
+                                .map(volume -> volume.path("configMap"))
+                                .filter(map -> !map.path("optional").asBoolean())
+                                .map(map -> map.path("name")),
                         workload.containers()
                                 .flatMap(container -> Manifest.each(container.path("env")))
                                 .map(variable -> variable.at("/valueFrom/configMapKeyRef/name")))

@@ -2,6 +2,7 @@ package org.mcpagentic.models.catalogue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -17,10 +18,16 @@ class CatalogueBeans {
 
     private static final Logger LOG = Logger.getLogger(CatalogueBeans.class);
 
+    /** @throws ConfigurationException where the models cannot be used as they are configured; Quarkus shows its message alone */
     @Produces
     @Singleton
     Catalogue catalogue(CatalogueConfig config, Vertx vertx, ModelMetrics metrics) {
-        return new Catalogue(config, new ProviderClients(vertx, Clock.systemUTC()), metrics);
+        try {
+            return new Catalogue(config, new ProviderClients(vertx, Clock.systemUTC()), metrics);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            // why without its cause: Quarkus looks at the innermost one, and shows all others with their stack traces
+            throw new ConfigurationException(e.getMessage());
+        }
     }
 
     @Produces

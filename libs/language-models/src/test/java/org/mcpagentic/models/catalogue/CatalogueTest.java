@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.ModelEvent;
@@ -91,6 +94,29 @@ class CatalogueTest {
                         Map.of("GEMINI_API_KEY", SECRET, "agent.models.\"gemini-3.8-flash\".fallback", "gemini-9")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("gemini-9");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MODEL, gemini-1.0, '\"gemini-1.0\", which is not in the catalogue'",
+        "GEMINI_API_KEY, AIza Secret, is no key",
+        "GEMINI_BASE_URL, ftp://localhost, is http or https with a host",
+    })
+    void whatStopsAServiceIsToldInOneLine(String name, String value, String told) {
+        Map<String, String> settings = new HashMap<>(Map.of("GEMINI_API_KEY", SECRET));
+        settings.put(name, value);
+        Vertx vertx = Vertx.vertx();
+        try {
+            // why no cause: Quarkus shows the message alone where this is the innermost exception
+            assertThatThrownBy(() -> new CatalogueBeans()
+                            .catalogue(config(settings), vertx, new ModelMetrics(new SimpleMeterRegistry())))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasNoCause()
+                    .hasMessageContaining(told)
+                    .hasMessageNotContaining("AIza");
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
     }
 
     @Test
