@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run settings build test openapi format clean
+.PHONY: help run settings build test openapi bench-ask bench-storm format clean
 
 # why the options: Maven's own libraries make JDK 25 warn about things that nobody here can change
 maven = JAVA_HOME=$$(scripts/find-jdk) && export JAVA_HOME && scripts/need-maven && \
@@ -14,12 +14,13 @@ briefly = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
 
 launcher = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
 	-jar launcher/target/launcher.jar
+bench = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx1g --sun-misc-unsafe-memory-access=allow -jar bench/load/target/bench.jar
 runnable = launcher,custom-mcp-service,public-mcp-service,dashboard-service
 # Folders are listed too: their times tell of files that were added or removed.
 sources := $(shell find pom.xml libs launcher *-service \( -name pom.xml -o -path '*/src/main*' \) 2>/dev/null)
 
 help: ## List what can be done
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: build ## Build what changed, then run Redis and the three services until Ctrl-C
 	@$(launcher)
@@ -43,6 +44,16 @@ test: ## Run every check and test, and count them
 openapi: ## Write the services' OpenAPI documents to docs/reference/openapi
 	@$(call maven,$(briefly)) test -pl custom-mcp-service,public-mcp-service -am -Dtest=OpenApiTest \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dopenapi.update=true
+
+bench-ask: target/bench ## Measure 1,000 streams through /ask (STREAMS=)
+	@$(bench) ask-streams $(or $(STREAMS),1000)
+
+bench-storm: target/bench ## Run 200 tasks against a model that allows 60 requests a minute (TASKS=, PER_MINUTE=)
+	@$(bench) storm $(or $(TASKS),200) $(or $(PER_MINUTE),60)
+
+target/bench: target/built $(shell find bench \( -name pom.xml -o -path '*/src/main*' \) 2>/dev/null)
+	@$(call maven,$(briefly)) package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl bench/load -am
+	@touch target/bench
 
 format: ## Format the sources
 	@$(call maven) -q spotless:apply

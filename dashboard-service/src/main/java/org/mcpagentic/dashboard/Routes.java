@@ -38,8 +38,14 @@ public class Routes implements RouteTable {
     /** {@code GET}: the tools that a task may use. */
     public static final String TOOLS = "/api/tool";
 
+    /** {@code GET}: the models that a task may name. */
+    public static final String MODELS = "/api/model";
+
     /** {@code POST}: a question, answered by server-sent events. */
     public static final String ASK = "/api/ask";
+
+    /** {@code GET}: the models that a question may name. */
+    public static final String ASK_MODELS = ASK + "/model";
 
     /** Where the page's files are. */
     static final List<String> FILES = List.of("/", "/index.html", "/icon.svg", "/app/*", "/style/*", "/vendor/*");
@@ -67,7 +73,9 @@ public class Routes implements RouteTable {
                                 Route.caller(POST, CANCEL),
                                 Route.caller(GET, EVENTS),
                                 Route.caller(GET, TOOLS),
-                                Route.caller(POST, ASK)))
+                                Route.caller(GET, MODELS),
+                                Route.caller(POST, ASK),
+                                Route.caller(GET, ASK_MODELS)))
                 .toList();
     }
 }

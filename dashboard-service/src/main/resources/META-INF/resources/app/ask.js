@@ -1,19 +1,21 @@
 // The ask form: an answer is shown as it is written, and stopping or leaving cancels it.
-import { modelChip, offlineNote } from './chips.js';
+import { modelWords, offlineNote } from './chips.js';
 import { announce, byId, h } from './dom.js';
-import { cost, count, duration, isOffline, plain, time } from './format.js';
+import { cost, duration, isOffline, plain, time, tokensRead, tokensWritten } from './format.js';
 import { Problem } from './http.js';
 import { growingMarkdown, showMarkdown } from './markdown.js';
+import { startModelPicker } from './models.js';
 import { clearFormProblem, problemNotice, showFormProblem } from './problem.js';
 import { openStream } from './sse.js';
 import { submitOnCtrlEnter } from './task-form.js';
 
-/** Makes the form work. */
+/** Makes the form work. Returns {recover}. */
 export function startAsk() {
   const form = byId('ask-form');
   const answers = byId('answers');
   const submit = form.querySelector('[type=submit]');
   const stop = byId('ask-cancel');
+  const models = startModelPicker('ask', 'api/ask/model');
   let running = null;
 
   const nothing = h('div', { class: 'nothing', 'data-testid': 'ask-nothing' },
@@ -31,11 +33,11 @@ export function startAsk() {
     if (running) return;
     clearFormProblem(form);
     const query = form.elements.query.value;
-    const card = newAnswer(query);
+    const card = newAnswer(query, models.expected());
     running = new AbortController();
     busy(true);
     try {
-      const events = await openStream('api/ask', { method: 'POST', body: { query }, signal: running.signal });
+      const events = await openStream('api/ask', { method: 'POST', body: { query, model: models.chosen() }, signal: running.signal });
       nothing.remove();
       answers.prepend(card.element);
       await readAnswer(events, card);
@@ -49,6 +51,7 @@ export function startAsk() {
         card.failed(failure);
       } else {
         showFormProblem(form, failure);
+        if (failure.code === 'unknown_model') models.load();
       }
     } finally {
       running = null;
@@ -57,6 +60,7 @@ export function startAsk() {
   });
   stop.addEventListener('click', () => running?.abort());
   submitOnCtrlEnter(form);
+  return { recover: models.recover };
 }
 
 async function readAnswer(events, card) {
@@ -68,10 +72,10 @@ async function readAnswer(events, card) {
   throw new Problem({ code: 'upstream_unavailable', title: 'The answer broke off', detail: 'The stream ended before the answer was whole. Ask again.' });
 }
 
-function newAnswer(query) {
+function newAnswer(query, asked) {
   const started = performance.now();
   const state = h('span', { class: 'chip', 'data-status': 'running', 'data-testid': 'answer-status' }, 'Answering');
-  const model = h('span', {});
+  const model = h('span', { class: 'models' }, ...modelWords(asked));
   const text = h('div', { 'data-testid': 'answer-text' });
   const foot = h('footer', { class: 'answer-foot', 'data-testid': 'answer-facts' });
   const element = h('article', { class: 'answer', 'data-testid': 'answer', 'aria-busy': 'true' },
@@ -92,11 +96,11 @@ function newAnswer(query) {
       growing.stop();
       showMarkdown(text, response.response);
       end('succeeded', 'Answered');
-      model.replaceChildren(...[modelChip(response.model_used)].filter(Boolean));
+      model.replaceChildren(...modelWords(response.model_used, asked));
       const usage = response.usage ?? {};
       foot.append(...[
         duration(response.response_time),
-        `${count(usage.input_tokens)} → ${count(usage.output_tokens)} tokens`,
+        `${tokensRead(usage)} → ${tokensWritten(usage)} tokens`,
         cost(usage.cost_usd),
         time(response.created_at),
       ].map((fact) => h('span', {}, fact)));

@@ -20,6 +20,14 @@ export function modelChip(model) {
     : h('span', { class: 'chip chip-model', 'data-testid': 'model' }, plain(model));
 }
 
+/** The model that answered, and the one that was asked where that is another. */
+export function modelWords(answered, asked) {
+  return [
+    modelChip(answered),
+    answered && asked && answered !== asked ? h('span', { class: 'instead', 'data-testid': 'instead' }, `in place of ${plain(asked)}`) : null,
+  ].filter(Boolean);
+}
+
 /** A sentence for readers who have not met the offline model. */
 export const offlineNote = () => h('p', { class: 'offline-note', 'data-testid': 'offline-note' },
   'Answered by the built-in offline model: fixed rules, no language model. It is deterministic and says what it cannot do.');

@@ -1,7 +1,8 @@
 // How figures, times and statuses are written for people.
 
 const counts = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const dollars = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 4 });
+const dollars = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' });
+const fineDollars = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 4 });
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const dayAndClock = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 
@@ -14,7 +15,23 @@ export const NOTHING = '–';
 export const count = (value) => (Number.isFinite(value) ? counts.format(value) : NOTHING);
 /** A count in little room: 402,911 as 403K. */
 export const shortCount = (value, from = 100_000) => (!Number.isFinite(value) ? NOTHING : value < from ? counts.format(value) : compact.format(value));
-export const cost = (value) => (Number.isFinite(value) ? dollars.format(value) : NOTHING);
+
+/** US dollars: $12.50, $0.0008, and never nothing for what is only very little. */
+export function cost(value) {
+  if (!Number.isFinite(value)) return NOTHING;
+  if (value > 0 && value < 0.00005) return '< $0.0001';
+  return (value < 1 ? fineDollars : dollars).format(value);
+}
+
+/** What a million tokens cost. */
+export const price = (value) => (Number.isFinite(value) ? fineDollars.format(value) : NOTHING);
+
+const partly = (part, name) => (part > 0 ? ` (${count(part)} ${name})` : '');
+
+/** Tokens read and written, with the part of them that was cached or only thought. */
+export const tokensRead = (usage) => count(usage.input_tokens) + partly(usage.cached_tokens, 'cached');
+export const tokensWritten = (usage) => count(usage.output_tokens) + partly(usage.thought_tokens, 'thoughts');
+
 export const percent = (value) => (Number.isFinite(value) ? `${(value * 100).toFixed(value === 1 ? 0 : 1)} %` : NOTHING);
 
 /** Seconds as people say them: 4 ms, 1.25 s, 3 min 20 s, 2 h 5 min, 4 d 3 h. */

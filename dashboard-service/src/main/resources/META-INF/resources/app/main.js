@@ -22,10 +22,14 @@ function showTab(name) {
 const recent = startRecent((id) => go({ task: id }));
 const form = startTaskForm((task) => go({ task: task.task_id }));
 const view = startTaskView({ onChange: recent.refresh, onTemplate: form.fill, onExample: form.write });
-startAsk();
-startStats(() => {
-  recent.refresh();
-  form.recover();
+const ask = startAsk();
+startStats((service) => {
+  if (service === 'custom-mcp') {
+    recent.refresh();
+    form.recover();
+  } else {
+    ask.recover();
+  }
 });
 
 /** Shows what the address says; done when it is loaded. */

@@ -1,16 +1,35 @@
 // How a problem is shown: at its field where it names one, else in full.
 import { h } from './dom.js';
+import { plain } from './format.js';
 import { asProblem } from './http.js';
+import { meaningOf } from './meanings.js';
 
 /** A problem as a notice; `onRetry` adds a button. */
 export function problemNotice(failure, onRetry) {
   const problem = asProblem(failure);
   const facts = [problem.status > 0 ? String(problem.status) : '', problem.code, problem.instance].filter(Boolean).join(' · ');
+  const meaning = meaningOf(problem.code);
   return h('div', { class: 'notice notice-bad', 'data-testid': 'problem' },
-    h('strong', {}, problem.title),
-    problem.detail ? h('p', {}, problem.detail) : null,
+    h('strong', {}, meaning?.title ?? problem.title),
+    problem.detail ? h('p', { dir: 'auto' }, plain(problem.detail)) : null,
+    meaning ? h('p', { class: 'advice' }, meaning.advice) : null,
     facts ? h('p', { class: 'facts' }, facts) : null,
     onRetry ? h('button', { type: 'button', class: 'quiet', on: { click: onRetry } }, 'Try again') : null);
+}
+
+/**
+ * What is said of a task's or a step's error: what its code means, what the service says of it, and, where it is the
+ * reader's turn, what can be done.
+ */
+export function errorWords(error, advise = true) {
+  const message = plain(error?.message ?? error);
+  const meaning = meaningOf(error?.code);
+  return [
+    h('strong', {}, meaning?.title ?? message),
+    meaning ? h('p', { dir: 'auto' }, message) : null,
+    meaning && advise ? h('p', { class: 'advice' }, meaning.advice) : null,
+    error?.code ? h('p', { class: 'facts' }, plain(error.code)) : null,
+  ].filter(Boolean);
 }
 
 /** Shows a problem in a form: errors that name a field stand at it, the rest in the form's notice. */

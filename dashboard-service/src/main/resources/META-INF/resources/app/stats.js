@@ -32,8 +32,8 @@ const OF_TASKS = [
 
 const STATES = ['queued', 'running', 'waiting', 'retrying', 'cancelling', 'succeeded', 'failed', 'cancelled', 'created'];
 
-/** Shows the statistics in the page; `onTasks` is told when those of the tasks changed. */
-export function startStats(onTasks) {
+/** Shows the statistics in the page; `onChange` is told of which service, reached, they changed. */
+export function startStats(onChange) {
   const boards = {
     'custom-mcp': board('custom-mcp', 'Tasks', 'custom-mcp-service', [...DERIVED, ...OF_TASKS]),
     'public-mcp': board('public-mcp', 'Questions', 'public-mcp-service', DERIVED),
@@ -47,7 +47,7 @@ export function startStats(onTasks) {
       onEvent: ({ event, data }) => {
         if (event === 'stats') {
           boards[data.service]?.show(data);
-          if (data.service === 'custom-mcp' && data.reachable) onTasks();
+          if (data.reachable) onChange(data.service);
         }
         return false;
       },

@@ -1,31 +1,16 @@
-// The task form: what is to be done, with which tools, how urgently.
-import { announce, byId, h } from './dom.js';
-import { plain } from './format.js';
+// The task form: what is to be done, by which model, with which tools, how urgently.
+import { announce, byId } from './dom.js';
 import { newKey, request } from './http.js';
-import { clearFormProblem, problemNotice, showFormProblem } from './problem.js';
-
-const SIDE_EFFECTS = { read_only: 'reads only', idempotent: 'safe to repeat', non_idempotent: 'has side effects' };
+import { startModelPicker } from './models.js';
+import { clearFormProblem, showFormProblem } from './problem.js';
+import { startToolPicker } from './tools.js';
 
 /** Makes the form work; `onRun` is told of the task that was created and queued. Returns {recover, write, fill}. */
 export function startTaskForm(onRun) {
   const form = byId('task-form');
-  const picker = byId('tool-picker');
   const submit = form.querySelector('[type=submit]');
-  let failed = false;
-
-  const load = async () => {
-    picker.setAttribute('aria-busy', 'true');
-    picker.replaceChildren(h('p', { class: 'loading' }, 'Loading the tools'));
-    try {
-      const known = (await request('api/tool')).items ?? [];
-      failed = false;
-      picker.replaceChildren(...(known.length ? known.map(choice) : [h('p', { class: 'empty' }, 'The service offers no tools. The model answers alone.')]));
-    } catch (failure) {
-      failed = true;
-      picker.replaceChildren(problemNotice(failure, load));
-    }
-    picker.removeAttribute('aria-busy');
-  };
+  const models = startModelPicker('task', 'api/model');
+  const tools = startToolPicker();
 
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
@@ -39,7 +24,8 @@ export function startTaskForm(onRun) {
         headers: { 'Idempotency-Key': newKey() },
         body: {
           input: form.elements.input.value,
-          tools: [...picker.querySelectorAll('input:checked')].map((box) => box.value),
+          tools: tools.chosen(),
+          model: models.chosen(),
           priority: form.elements.priority.value,
         },
       });
@@ -48,44 +34,34 @@ export function startTaskForm(onRun) {
       onRun(queued ?? task);
     } catch (failure) {
       showFormProblem(form, failure);
+      if (failure.code === 'unknown_model') models.load();
     } finally {
       submit.disabled = false;
       submit.textContent = 'Run task';
     }
   });
   submitOnCtrlEnter(form);
-  load();
 
   return {
     /** Loads what could not be loaded while the service was away. */
     recover() {
-      if (failed) {
-        failed = false;
-        load();
-      }
+      tools.recover();
+      models.recover();
     },
     /** Puts an input into the form, to be looked at and sent. */
     write(input) {
       form.elements.input.value = input;
       form.elements.input.focus();
     },
-    /** Puts a task into the form, to be changed and sent. */
-    fill(task) {
+    /** Puts a task into the form, to be changed and sent, and chooses `model` where there is one. */
+    fill(task, model) {
       form.elements.input.value = task.input ?? '';
       form.elements.priority.value = task.priority ?? 'normal';
-      picker.querySelectorAll('input').forEach((box) => { box.checked = (task.tools ?? []).includes(box.value); });
+      tools.choose(task.tools ?? []);
+      models.choose(model);
       form.elements.input.focus();
     },
   };
-}
-
-function choice(tool) {
-  return h('label', { class: 'tool', 'data-testid': `tool-${tool.name}` },
-    h('input', { type: 'checkbox', name: 'tools', value: tool.name, checked: tool.side_effects !== 'non_idempotent' }),
-    h('span', {},
-      h('span', { class: 'tool-name' }, plain(tool.name)),
-      h('span', { class: 'tool-effects' }, SIDE_EFFECTS[tool.side_effects] ?? ''),
-      h('span', { class: 'tool-about' }, plain(tool.description))));
 }
 
 /** Ctrl or Cmd with Enter sends the form from any of its fields. */

@@ -1,11 +1,12 @@
 // One task, live: followed by its events, resumed behind the last one when the stream breaks.
 import { announce, byId, h, setText } from './dom.js';
-import { modelChip, offlineNote, setStatus, statusChip } from './chips.js';
-import { cost, count, duration, isFinal, isOffline, plain, statusWord, time } from './format.js';
+import { modelWords, offlineNote, setStatus, statusChip } from './chips.js';
+import { cost, count, duration, isFinal, isOffline, plain, statusWord, time, tokensRead, tokensWritten } from './format.js';
 import { request } from './http.js';
 import { showMarkdown } from './markdown.js';
-import { problemNotice } from './problem.js';
+import { errorWords, problemNotice } from './problem.js';
 import { follow } from './sse.js';
+import { newPause } from './pause.js';
 import { newTimeline } from './timeline.js';
 
 const EXAMPLES = [
@@ -14,9 +15,10 @@ const EXAMPLES = [
   'How many words and sentences has “The quick brown fox. It jumps.”?',
 ];
 
+const PAUSES = new Set(['retrying', 'waiting']);
 const CANCELLABLE = new Set(['created', 'queued', 'running', 'waiting', 'retrying']);
 
-/** Makes the task's place work. `onChange` is told when a task's status changed, `onTemplate` when it is to be changed and run anew. */
+/** Makes the task's place work. `onChange` is told when a task's status changed, `onTemplate` when it is to be changed and run anew, with the model that it asked for or that answered. */
 export function startTaskView({ onChange, onTemplate, onExample }) {
   const place = byId('task-view');
   let following = new AbortController();
@@ -58,6 +60,14 @@ function followTask(path, view, signal) {
       if (!signal.aborted) view.lost(failure);
     }
   };
+  // why: an event tells of the pause alone, the task of its end and its reason
+  const explainPause = async (status) => {
+    try {
+      view.paused(await request(path, { signal }), status);
+    } catch {
+      // the pause is shown without its reason
+    }
+  };
   follow(`${path}/events`, {
     signal,
     onOpen: () => view.lost(null),
@@ -71,6 +81,7 @@ function followTask(path, view, signal) {
       else if (event.startsWith('task.')) {
         if (data.task) view.finished(data.task);
         else view.status(data.status);
+        if (PAUSES.has(data.status)) explainPause(data.status);
         return isFinal(data.status);
       }
       return false;
@@ -80,12 +91,14 @@ function followTask(path, view, signal) {
 
 function newView(task, { onChange, onTemplate }) {
   let current = task;
+  let asked;
   const chip = statusChip(task.status);
-  const model = h('span', {});
+  const model = h('span', { class: 'models' });
   const run = h('button', { type: 'button', class: 'primary', 'data-testid': 'task-run' }, 'Run');
   const cancel = h('button', { type: 'button', 'data-testid': 'task-cancel' }, 'Cancel');
-  const again = h('button', { type: 'button', 'data-testid': 'task-template', on: { click: () => onTemplate(current) } }, 'Change and run again');
+  const again = h('button', { type: 'button', 'data-testid': 'task-template', on: { click: () => onTemplate(current, asked ?? current.model) } }, 'Change and run again');
   const trouble = h('div', { class: 'stream-trouble', role: 'status' });
+  const pause = newPause();
   const facts = h('dl', { class: 'facts-list', 'data-testid': 'task-facts' });
   const outcome = h('section', { class: 'outcome', 'aria-label': 'Result', 'data-testid': 'task-result', hidden: true });
   const timeline = newTimeline();
@@ -107,14 +120,17 @@ function newView(task, { onChange, onTemplate }) {
 
   const showState = () => {
     setStatus(chip, current.status);
-    model.replaceChildren(...[modelChip(current.model)].filter(Boolean));
+    const steps = timeline.steps();
+    const answered = lastModel(steps);
+    model.replaceChildren(...modelWords(answered ?? current.model, asked));
     run.hidden = current.status !== 'created';
     cancel.hidden = isFinal(current.status);
     cancel.disabled = !CANCELLABLE.has(current.status);
     setText(cancel, current.status === 'cancelling' ? 'Cancelling' : 'Cancel');
-    facts.replaceChildren(...taskFacts(current));
-    timeline.live(!isFinal(current.status), current.status === 'created');
-    if (isFinal(current.status)) showOutcome(outcome, current);
+    facts.replaceChildren(...taskFacts(current, steps));
+    timeline.live(current.status);
+    pause.show(current);
+    if (isFinal(current.status)) showOutcome(outcome, current, answered ?? current.model);
   };
 
   const view = {
@@ -122,17 +138,23 @@ function newView(task, { onChange, onTemplate }) {
       h('header', { class: 'task-head' },
         h('div', { class: 'task-title' }, chip, model, h('code', { class: 'task-id', 'data-testid': 'task-id' }, plain(task.task_id))),
         h('div', { class: 'task-actions' }, run, cancel, again)),
-      input, facts, trouble, outcome, timeline.element),
+      input, facts, trouble, pause.element, outcome, timeline.element),
     show(whole) {
-      current = { ...current, ...whole };
+      // why: what is left out is no more, such as the reason of a pause
+      current = { ...whole, steps: undefined };
+      asked ??= askedFor(whole);
+      timeline.asked(asked);
       (whole.steps ?? []).forEach((step) => timeline.step(step));
       showState();
     },
     status(status) {
       if (current.status === status) return;
-      current = { ...current, status };
+      current = { ...current, status, error: undefined, retry_at: undefined };
       showState();
       onChange();
+    },
+    paused(whole, status) {
+      if (current.status === status && whole.status === status) view.show(whole);
     },
     finished(whole) {
       const moved = current.status !== whole.status;
@@ -145,10 +167,7 @@ function newView(task, { onChange, onTemplate }) {
     },
     step(step) {
       timeline.step(step);
-      if (step.model_used && step.model_used !== current.model) {
-        current = { ...current, model: step.model_used };
-        showState();
-      }
+      showState();
     },
     delta: (step, text) => timeline.delta(step, text),
     lost(failure) {
@@ -161,36 +180,63 @@ function newView(task, { onChange, onTemplate }) {
   return view;
 }
 
-function taskFacts(task) {
-  const usage = task.usage ?? {};
+const turns = (steps) => steps.filter((step) => step.kind === 'model');
+
+/** The model that took the last turn, of those that came to something where there is one. */
+const lastModel = (steps) => (turns(steps).findLast((step) => step.status === 'succeeded') ?? turns(steps).at(-1))?.model_used;
+
+/**
+ * The model that a task asked for; undefined where it asked for none or that cannot be told: a task that asked for none
+ * names the model of its last turn.
+ */
+function askedFor(task) {
+  const last = turns(task.steps ?? []).at(-1);
+  return last?.model_used === task.model ? undefined : task.model;
+}
+
+/** What a task has used: as it says itself, and while it runs at least what its steps add up to. */
+function usageOf(task, steps) {
+  const sum = (name) => steps.reduce((total, step) => total + (step.usage?.[name] ?? 0), 0);
+  const most = (name, counted) => Math.max(task.usage?.[name] ?? 0, counted);
+  return {
+    model_calls: most('model_calls', turns(steps).filter((step) => step.status !== 'running').length),
+    tool_calls: most('tool_calls', steps.filter((step) => step.kind === 'tool' && step.status !== 'running').length),
+    input_tokens: most('input_tokens', sum('input_tokens')),
+    output_tokens: most('output_tokens', sum('output_tokens')),
+    cached_tokens: sum('cached_tokens'),
+    thought_tokens: sum('thought_tokens'),
+    cost_usd: most('cost_usd', sum('cost_usd')),
+  };
+}
+
+function taskFacts(task, steps) {
+  const usage = usageOf(task, steps);
   const pairs = [
     ['Created', time(task.created_at)],
     ['Priority', statusOf(task.priority)],
     ['Tools', task.tools?.length ? task.tools.map(plain).join(', ') : 'none'],
     task.attempt > 1 ? ['Attempt', count(task.attempt)] : null,
     task.response_time !== undefined ? ['Time', duration(task.response_time)] : null,
-    usage.model_calls !== undefined ? ['Model turns', count(usage.model_calls)] : null,
-    usage.tool_calls !== undefined ? ['Tool calls', count(usage.tool_calls)] : null,
-    usage.input_tokens !== undefined ? ['Tokens in / out', `${count(usage.input_tokens)} / ${count(usage.output_tokens)}`] : null,
-    usage.cost_usd !== undefined ? ['Cost', cost(usage.cost_usd)] : null,
-    task.retry_at ? ['Tries again', time(task.retry_at)] : null,
+    ['Model turns', count(usage.model_calls)],
+    ['Tool calls', count(usage.tool_calls)],
+    ['Tokens in / out', `${tokensRead(usage)} / ${tokensWritten(usage)}`],
+    ['Cost', cost(usage.cost_usd), 'task-cost'],
   ];
-  return pairs.filter(Boolean).map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)));
+  return pairs.filter(Boolean).map(([name, value, testid]) => h('div', {}, h('dt', {}, name), h('dd', { 'data-testid': testid }, value)));
 }
 
 const statusOf = (word) => (word ? word[0].toUpperCase() + word.slice(1) : 'Normal');
 
-function showOutcome(outcome, task) {
+function showOutcome(outcome, task, answered) {
   const parts = [];
   if (task.error) {
-    parts.push(h('div', { class: 'notice notice-bad', 'data-testid': 'task-error' },
-      h('strong', {}, plain(task.error.message)), h('p', { class: 'facts' }, plain(task.error.code))));
+    parts.push(h('div', { class: 'notice notice-bad', 'data-testid': 'task-error' }, errorWords(task.error)));
   }
   if (task.result !== undefined) {
     const body = h('div', { 'data-testid': 'task-result-body' });
     showMarkdown(body, task.result);
     parts.push(body);
-    if (isOffline(task.model)) parts.push(offlineNote());
+    if (isOffline(answered)) parts.push(offlineNote());
   }
   if (task.status === 'cancelled' && !task.error) {
     parts.push(h('p', { class: 'empty' }, 'The task was cancelled before it had a result.'));

@@ -1,18 +1,21 @@
 // What a task did, step by step: model turns and tool calls, with how long each took and when.
-import { modelChip, setStatus, statusChip } from './chips.js';
+import { modelWords, setStatus, statusChip } from './chips.js';
 import { h, setText } from './dom.js';
-import { count, duration, plain, pretty } from './format.js';
+import { cost, count, duration, isFinal, plain, pretty, tokensRead, tokensWritten } from './format.js';
 import { codeBlock, growingMarkdown, showMarkdown } from './markdown.js';
+import { errorWords } from './problem.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** An empty timeline. Returns {element, step, delta, live}. */
+/** An empty timeline. Returns {element, step, delta, live, asked, steps}. */
 export function newTimeline() {
   const list = h('ol', { class: 'steps', 'data-testid': 'timeline' });
   const waiting = h('p', { class: 'empty', 'data-testid': 'timeline-empty' }, 'No step yet.');
   const element = h('section', { class: 'timeline', 'aria-label': 'Timeline' }, h('h3', {}, 'Timeline'), waiting, list);
   const entries = new Map();
   let ticking = null;
+  let taskStatus = 'created';
+  let asked;
 
   const drawBars = () => {
     const spans = [...entries.values()].map((entry) => entry.span());
@@ -24,6 +27,8 @@ export function newTimeline() {
   const entryOf = (number, kind) => {
     if (!entries.has(number)) {
       const entry = newEntry(number, kind);
+      entry.taskIs(taskStatus);
+      entry.asked(asked);
       entries.set(number, entry);
       const after = [...entries.keys()].filter((other) => other > number).sort((a, b) => a - b)[0];
       list.insertBefore(entry.element, after === undefined ? null : entries.get(after).element);
@@ -41,8 +46,18 @@ export function newTimeline() {
     delta(number, text) {
       entryOf(number, 'model').delta(text);
     },
-    live(running, created) {
-      setText(waiting, created ? 'Not run yet.' : running ? 'Waiting for the first step.' : 'The task took no step.');
+    /** The steps as they are known. */
+    steps: () => [...entries.values()].map((entry) => entry.step()),
+    /** Says which model the task asked for. */
+    asked(name) {
+      asked = name;
+      entries.forEach((entry) => entry.asked(name));
+    },
+    live(status) {
+      taskStatus = status;
+      const running = !isFinal(status);
+      entries.forEach((entry) => entry.taskIs(status));
+      setText(waiting, status === 'created' ? 'Not run yet.' : running ? 'Waiting for the first step.' : 'The task took no step.');
       element.classList.toggle('is-live', running);
       if (running) {
         ticking ??= setInterval(() => { if (element.isConnected && entries.size) drawBars(); }, 500);
@@ -55,12 +70,18 @@ export function newTimeline() {
   };
 }
 
+// why: a step that has no end yet does what its task does
+const UNFINISHED = new Set(['queued', 'retrying', 'waiting', 'failed', 'cancelled']);
+
 function newEntry(number, kind) {
   let current = { step: number, kind, status: 'running', started_at: new Date().toISOString() };
+  let taskStatus = 'running';
+  let askedByTask;
+  let askedInTurn;
   let growing = null;
   const title = h('span', { class: 'step-title' });
   const meta = h('span', { class: 'step-meta' });
-  const label = h('span', { class: 'step-model' });
+  const label = h('span', { class: 'models' });
   const chip = statusChip('running');
   const rect = document.createElementNS(SVG, 'rect');
   rect.setAttribute('height', '4');
@@ -74,12 +95,30 @@ function newEntry(number, kind) {
   const element = h('li', { class: 'step', 'data-kind': kind, 'data-step': number, 'data-testid': `step-${kind}` },
     h('div', { class: 'step-head' }, title, label, meta, chip), svg, streamed, body);
 
+  const showStatus = () => {
+    const status = current.status === 'running' && UNFINISHED.has(taskStatus) ? taskStatus : current.status;
+    element.dataset.status = status;
+    setStatus(chip, status);
+  };
+  const showModel = () => {
+    if (current.kind !== 'model') return;
+    label.replaceChildren(...modelWords(current.model_used, current.status === 'succeeded' ? askedInTurn ?? askedByTask : undefined));
+  };
+  const endStream = () => {
+    growing?.stop();
+    growing = null;
+    streamed.hidden = true;
+    streamed.replaceChildren();
+  };
+
   return {
     element,
-    span: () => ({
-      from: Date.parse(current.started_at) || Date.now(),
-      to: Date.parse(current.finished_at) || (current.status === 'running' ? Date.now() : Date.parse(current.started_at) || Date.now()),
-    }),
+    step: () => current,
+    span: () => {
+      const from = Date.parse(current.started_at) || Date.now();
+      const open = current.status === 'running' && !isFinal(taskStatus);
+      return { from, to: Date.parse(current.finished_at) || (open ? Date.now() : from) };
+    },
     bar(start, end) {
       const { from, to } = this.span();
       const width = Math.max(0.6, (100 * (to - from)) / (end - start));
@@ -92,21 +131,25 @@ function newEntry(number, kind) {
       growing ??= growingMarkdown(streamed);
       growing.add(text);
     },
+    asked(name) {
+      askedByTask = name;
+      showModel();
+    },
+    taskIs(status) {
+      taskStatus = status;
+      showStatus();
+    },
     show(step) {
       // why: a replay tells of the start of a step that is known to have ended
       if (current.status !== 'running' && step.status === 'running' && step.attempt === current.attempt) return;
+      // why: what an attempt wrote that came to nothing is written anew
+      if (step.status !== 'running' || (current.attempt !== undefined && step.attempt !== current.attempt)) endStream();
       current = step;
-      element.dataset.status = step.status;
-      setStatus(chip, step.status);
+      if (step.status === 'running') askedInTurn = step.model_used;
+      showStatus();
+      showModel();
       setText(title, step.kind === 'tool' ? plain(step.tool_name) : 'Model turn');
-      label.replaceChildren(...[step.kind === 'model' ? modelChip(step.model_used) : null].filter(Boolean));
       setText(meta, metaOf(step));
-      if (step.status !== 'running') {
-        growing?.stop();
-        growing = null;
-        streamed.hidden = true;
-        streamed.replaceChildren();
-      }
       body.replaceChildren(...(step.kind === 'tool' ? toolBody(step) : modelBody(step)));
     },
   };
@@ -117,12 +160,17 @@ function metaOf(step) {
   return [
     step.attempt > 1 ? `attempt ${count(step.attempt)}` : '',
     took === undefined ? '' : duration(took),
-    step.usage ? `${count(step.usage.input_tokens)} → ${count(step.usage.output_tokens)} tokens` : '',
+    step.usage ? `${tokensRead(step.usage)} → ${tokensWritten(step.usage)} tokens` : '',
+    step.usage?.cost_usd > 0 ? cost(step.usage.cost_usd) : '',
   ].filter(Boolean).join(' · ');
 }
 
 function modelBody(step) {
   const parts = [];
+  if (step.left_out_characters > 0) {
+    parts.push(h('p', { class: 'hint', 'data-testid': 'left-out' },
+      `${count(step.left_out_characters)} characters of earlier results were left out to fit the context window.`));
+  }
   if (step.text) {
     const text = h('div', { class: 'step-text' });
     showMarkdown(text, step.text);
@@ -131,7 +179,7 @@ function modelBody(step) {
   if (step.tool_calls?.length) {
     parts.push(h('p', { class: 'asks-for' }, 'Asks for ', ...step.tool_calls.flatMap((call, index) => [index ? ', ' : '', h('code', {}, plain(call.tool_name))])));
   }
-  if (step.error) parts.push(h('p', { class: 'field-error' }, plain(step.error.message ?? step.error)));
+  if (step.error) parts.push(h('div', { class: 'notice notice-bad', 'data-testid': 'step-error' }, errorWords(step.error, false)));
   return [...parts, ...truncation(step)];
 }
 
@@ -142,7 +190,7 @@ function toolBody(step) {
       h('div', {}, h('h4', {}, 'Arguments'), codeBlock(pretty(step.input_data ?? '{}'), 'Arguments')),
       h('div', { class: step.status === 'failed' ? 'is-bad' : '' },
         h('h4', {}, step.status === 'failed' ? 'Failure' : 'Result'),
-        output === undefined ? h('p', { class: 'loading' }, 'Running') : codeBlock(pretty(output), 'Result'))),
+        output === undefined ? h('p', { class: 'loading' }, 'No result yet') : codeBlock(pretty(output), 'Result'))),
     ...truncation(step),
   ];
 }

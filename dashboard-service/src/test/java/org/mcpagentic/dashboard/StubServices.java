@@ -17,11 +17,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Both services on one loopback port, speaking docs/reference/rest-api.md; it can go away and come back. */
+/**
+ * Both services on one loopback port, public-mcp-service below a path, speaking docs/reference/rest-api.md; it can go
+ * away and come back.
+ */
 public final class StubServices implements QuarkusTestResourceLifecycleManager {
     public static final String TASK = """
             {"task_id":"t0-1","input":"What is 2 + 2?","tools":["calculator"],"status":"created",\
             "created_at":"2026-11-22T10:00:00.123Z"}""";
+
+    /** Where public-mcp-service begins. */
+    public static final String QUESTIONS = "/questions";
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final Queue<Seen> SEEN = new ConcurrentLinkedQueue<>();
@@ -41,7 +47,7 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         comeBack();
         String url = "http://127.0.0.1:" + port;
-        return Map.of("dashboard.upstream.custom-mcp", url, "dashboard.upstream.public-mcp", url);
+        return Map.of("dashboard.upstream.custom-mcp", url, "dashboard.upstream.public-mcp", url + QUESTIONS);
     }
 
     @Override
@@ -135,7 +141,9 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
     private static void route(HttpServerRequest request, Seen seen) {
         HttpServerResponse response = request.response();
         switch (seen.method() + " " + request.path()) {
-            case "GET /stats" -> openStats(response);
+            case "GET /stats", "GET /questions/stats" -> openStats(response);
+            case "GET /model" -> json(response, 200, "{\"items\":[{\"name\":\"for-tasks\"}]}");
+            case "GET /questions/model" -> json(response, 200, "{\"items\":[{\"name\":\"for-questions\"}]}");
             case "GET /tool" -> json(response, 200, "{\"items\":[{\"name\":\"calculator\"}]}");
             case "GET /task" -> json(response, 200, "{\"items\":[" + TASK + "],\"next_cursor\":\"c2\"}");
             case "POST /task" -> create(response, seen);
@@ -149,7 +157,7 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
                         .end("<h1>stack trace</h1>");
             case "GET /task/long" -> problem(response, 500, "x".repeat(100_000));
             case "GET /task/long/events" -> problem(response, 500, "x".repeat(100_000));
-            case "POST /ask" -> ask(response, seen);
+            case "POST /questions/ask" -> ask(response, seen);
             default -> problem(response, 404, "there is no such thing");
         }
     }

@@ -74,6 +74,48 @@ final class Arguments {
         return Optional.of(value.intValue());
     }
 
+    /** The texts of a list within the schema's bounds; none where it is not there. */
+    List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        int longest = property(name).path("items").path("maxLength").asInt();
+        for (JsonNode item : list(name)) {
+            if (!item.isTextual() || item.textValue().length() > longest) {
+                throw new ToolFailure(
+                        "the argument \"%s\" is a list of strings of at most %d characters".formatted(name, longest));
+            }
+            texts.add(item.textValue());
+        }
+        return texts;
+    }
+
+    /** The numbers of a list within the schema's bounds, empty where it is not there. */
+    Optional<List<Double>> numbers(String name) {
+        if (!has(name)) {
+            return Optional.empty();
+        }
+        List<Double> numbers = new ArrayList<>();
+        JsonNode bounds = property(name).path("items");
+        double least = bounds.path("minimum").asDouble();
+        double most = bounds.path("maximum").asDouble();
+        for (JsonNode item : list(name)) {
+            if (!item.isNumber() || !(item.doubleValue() >= least && item.doubleValue() <= most)) {
+                throw new ToolFailure(
+                        "the argument \"%s\" is a list of numbers from %s to %s".formatted(name, least, most));
+            }
+            numbers.add(item.doubleValue());
+        }
+        return Optional.of(numbers);
+    }
+
+    private JsonNode list(String name) {
+        JsonNode value = given.path(name);
+        int most = property(name).path("maxItems").asInt();
+        if (has(name) && (!value.isArray() || value.size() > most)) {
+            throw new ToolFailure("the argument \"%s\" is a list of at most %d".formatted(name, most));
+        }
+        return value;
+    }
+
     boolean has(String name) {
         return given.hasNonNull(name);
     }

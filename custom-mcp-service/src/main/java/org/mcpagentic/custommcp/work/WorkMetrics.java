@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.mcpagentic.agent.loop.StepListener;
 import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.agent.worker.Worker;
-import org.mcpagentic.models.ModelMetrics;
+import org.mcpagentic.models.flow.ModelMetrics;
 import org.mcpagentic.store.QueueGauges;
 import org.mcpagentic.store.TaskStatus;
 import org.mcpagentic.store.WorkQueue;

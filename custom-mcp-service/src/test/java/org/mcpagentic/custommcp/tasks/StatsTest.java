@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import io.quarkus.test.common.WithTestResource;
@@ -146,8 +147,24 @@ class StatsTest {
         RestAssured.get("/tool")
                 .then()
                 .statusCode(200)
-                .body("items.name", contains("calculator", "date_time", "text_statistics"))
-                .body("items.side_effects", everyItem(is("read_only")))
+                .body(
+                        "items.name",
+                        contains(
+                                "calculator",
+                                "csv_summary",
+                                "date_time",
+                                "encoding",
+                                "hash",
+                                "http_fetch",
+                                "json_query",
+                                "memory_delete",
+                                "memory_get",
+                                "memory_list",
+                                "memory_put",
+                                "memory_search",
+                                "text_statistics"))
+                .body("items.findAll { it.side_effects == 'idempotent' }.name", contains("memory_delete", "memory_put"))
+                .body("items.findAll { it.side_effects == 'read_only' }", hasSize(11))
                 .body("items.input_schema.type", everyItem(is("object")))
                 .body("items[0].deadline", equalTo(5))
                 .body("items[0].max_output_chars", equalTo(10_000))

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.mcpagentic.agent.model.Message;
@@ -22,13 +25,37 @@ import org.mcpagentic.agent.tool.ToolCall;
 import org.mcpagentic.agent.tool.ToolFailure;
 
 /** The offline model and the real tools together: what one says, the other must understand. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OfflineModelWithToolsTest {
 
     private static final int MAX_TURNS = 5;
 
     private final OfflineModel model = new OfflineModel();
-    private final List<Tool> all =
-            List.of(new CalculatorTool(), new DateTimeTool(ToolCaller.CLOCK), new TextStatisticsTool());
+    private final Remembering remembering = Remembering.start(Map.of());
+    private final Tool put = new MemoryPutTool(remembering.memory);
+    private final List<Tool> all = List.of(
+            new CalculatorTool(),
+            new DateTimeTool(ToolCaller.CLOCK),
+            new TextStatisticsTool(),
+            new HashTool(),
+            new EncodingTool(),
+            put,
+            new MemoryGetTool(remembering.memory),
+            new MemorySearchTool(remembering.memory),
+            new MemoryListTool(remembering.memory),
+            new MemoryDeleteTool(remembering.memory));
+
+    @BeforeEach
+    void rememberTwoThings() {
+        remembering.redis().command("FLUSHALL");
+        ToolCaller.call(put, "{\"key\": \"my-dog\", \"value\": \"my dog is Rex\"}");
+        ToolCaller.call(put, "{\"key\": \"user/phone\", \"value\": \"1234 5678\"}");
+    }
+
+    @AfterAll
+    void stop() {
+        remembering.close();
+    }
 
     /** How a conversation went. */
     record Conversation(String answer, List<List<ToolCall>> rounds) {}

@@ -87,4 +87,11 @@ public class TaskResource {
     public Uni<Response> tools() {
         return Relay.passOn(SERVICE, tasks.tools());
     }
+
+    /** The models that a task may name. */
+    @GET
+    @Path(Routes.MODELS)
+    public Uni<Response> models() {
+        return Relay.passOn(SERVICE, tasks.models());
+    }
 }

@@ -69,4 +69,10 @@ public interface CustomMcp {
     @Path("tool")
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     Uni<Response> tools();
+
+    /** The models that a task may name. */
+    @GET
+    @Path("model")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Uni<Response> models();
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input what is to be done
  * @param tools names of the tools that may be used
+ * @param model name of the model to ask; the service's own choice where there is none
  * @param priority {@code high}, {@code normal} or {@code low}
  * @param labels free key and value pairs
  */
@@ -18,5 +19,6 @@ import org.jspecify.annotations.Nullable;
 public record TaskRequest(
         @Nullable String input,
         @Nullable List<String> tools,
+        @Nullable String model,
         @Nullable String priority,
         @Nullable Map<String, String> labels) {}

@@ -2,7 +2,9 @@ package org.mcpagentic.dashboard.ask;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.mcpagentic.dashboard.EventReader.eventually;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -11,6 +13,7 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,20 +28,64 @@ class AskRelayTest {
         StubServices.forget();
     }
 
+    @AfterEach
+    void comeBack() {
+        StubServices.comeBack();
+    }
+
     @Test
     void streamsTheAnswerInTheBrowsersSession() {
         given().contentType("application/json")
                 .cookie("mcp_session", "s-0123456789")
-                .body("{\"query\":\"What is 2 + 2?\"}")
+                .body("{\"query\":\"What is 2 + 2?\",\"model\":\"offline\"}")
                 .post("/api/ask")
                 .then()
                 .statusCode(200)
                 .contentType("text/event-stream")
                 .body(containsString("event: response\ndata: {\"response\":\"4\"}"));
 
-        assertThat(StubServices.seen("POST", "/ask").getFirst().headers())
+        StubServices.Seen seen =
+                StubServices.seen("POST", StubServices.QUESTIONS + "/ask").getFirst();
+        assertThat(seen.headers())
                 .containsEntry("Session-Id", "s-0123456789")
                 .hasEntrySatisfying("Accept", accept -> assertThat(accept).contains("text/event-stream"));
+        assertThat(seen.body()).isEqualTo("{\"query\":\"What is 2 + 2?\",\"model\":\"offline\"}");
+    }
+
+    @Test
+    void aQuestionWithoutAModelLeavesTheChoiceToTheService() {
+        given().contentType("application/json")
+                .body("{\"query\":\"What is 2 + 2?\"}")
+                .post("/api/ask")
+                .then()
+                .statusCode(200);
+
+        assertThat(StubServices.seen("POST", StubServices.QUESTIONS + "/ask")
+                        .getFirst()
+                        .body())
+                .isEqualTo("{\"query\":\"What is 2 + 2?\"}");
+    }
+
+    @Test
+    void listsTheModelsOfTheServiceThatAnswersQuestions() {
+        given().get("/api/ask/model")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("items.name", contains("for-questions"));
+    }
+
+    @Test
+    void aServiceThatIsAwayListsNoModels() {
+        StubServices.goAway();
+
+        given().get("/api/ask/model")
+                .then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .header("Retry-After", "1")
+                .body("code", equalTo("upstream_unavailable"))
+                .body("detail", containsString("public-mcp-service"));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package org.mcpagentic.dashboard.tasks;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -34,7 +35,7 @@ class TaskRelayTest {
                 .cookie("mcp_session", "s-0123456789")
                 .header("User-Agent", "Browser/1")
                 .header("Idempotency-Key", "k1")
-                .body("{\"input\":\"What is 2 + 2?\",\"tools\":[\"calculator\"]}")
+                .body("{\"input\":\"What is 2 + 2?\",\"tools\":[\"calculator\"],\"model\":\"offline\"}")
                 .post("/api/task")
                 .then()
                 .statusCode(201)
@@ -47,7 +48,8 @@ class TaskRelayTest {
                 .containsEntry("Session-Id", "s-0123456789")
                 .containsEntry("User-Agent", "Browser/1")
                 .containsEntry("Idempotency-Key", "k1");
-        assertThat(seen.body()).isEqualTo("{\"input\":\"What is 2 + 2?\",\"tools\":[\"calculator\"]}");
+        assertThat(seen.body())
+                .isEqualTo("{\"input\":\"What is 2 + 2?\",\"tools\":[\"calculator\"],\"model\":\"offline\"}");
     }
 
     @Test
@@ -129,6 +131,7 @@ class TaskRelayTest {
         given().get("/api/task/t0-1").then().statusCode(200).body("task_id", equalTo("t0-1"));
         given().post("/api/task/t0-1/cancel").then().statusCode(200);
         given().get("/api/tool").then().statusCode(200).body("items[0].name", equalTo("calculator"));
+        given().get("/api/model").then().statusCode(200).body("items.name", contains("for-tasks"));
 
         assertThat(StubServices.seen("GET", "/task?").getFirst().uri())
                 .isEqualTo("/task?limit=2&cursor=c1&status=failed");

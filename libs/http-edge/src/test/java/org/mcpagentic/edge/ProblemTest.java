@@ -197,7 +197,8 @@ class ProblemTest {
         "IDEMPOTENCY_MISMATCH,422,idempotency_mismatch",
         "IDEMPOTENCY_IN_FLIGHT,409,idempotency_in_flight",
         "STALE_CLAIM,500,internal",
-        "JOURNAL_FULL,500,internal"
+        "JOURNAL_FULL,500,internal",
+        "MEMORY_FULL,500,internal"
     })
     void refusalsOfTheStore(String how, int status, String code) {
         RestAssured.when().get("/fail/" + how).then().statusCode(status).body("code", equalTo(code));

@@ -26,6 +26,8 @@ public final class StoreException extends RuntimeException {
         STALE_CLAIM,
         /** A journal entry or the journal as a whole is over its bound. */
         JOURNAL_FULL,
+        /** The tenant remembers as many entries or bytes as it may. */
+        MEMORY_FULL,
         /** Redis is above its memory watermark: nothing new is accepted. */
         STORE_FULL,
         /** Redis does not answer; whether the request took effect is unknown. */

@@ -55,6 +55,24 @@ enum Walls {
                     "io.vertx.ext.web.."))
             .because("the loop runs the same behind every face")),
 
+    THINKING_KNOWS_NO_PROVIDER(noClasses()
+            .that()
+            .resideInAPackage("org.mcpagentic.agent..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.mcpagentic.models.."))
+            .because("the loop asks any model through its port")),
+
+    MODELS_KNOW_NO_FEATURE(noClasses()
+            .that()
+            .resideInAPackage("org.mcpagentic.models..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "org.mcpagentic.edge..",
+                    "org.mcpagentic.custommcp..",
+                    "org.mcpagentic.publicmcp..",
+                    "org.mcpagentic.dashboard.."))
+            .because("every service asks models the same way")),
+
     EDGE_KNOWS_NO_FEATURE(noClasses()
             .that()
             .resideInAPackage("org.mcpagentic.edge..")

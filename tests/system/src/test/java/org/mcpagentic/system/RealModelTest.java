@@ -2,6 +2,7 @@ package org.mcpagentic.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -33,12 +34,14 @@ class RealModelTest {
     private static StubModel crowded;
     private static StubModel spent;
     private static RunningSystem system;
+    private static LargeFile file;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
         provider = StubModel.builder().key(KEY).build();
         crowded = StubModel.builder().key(KEY).allowing(ALLOWED, WINDOW).build();
         spent = StubModel.builder().key(KEY).allowingPerDay(1).build();
+        file = LargeFile.serve();
         Path models = folder.resolve("models.properties");
         Files.writeString(models, catalogue());
         system = RunningSystem.start(
@@ -46,7 +49,8 @@ class RealModelTest {
                 Map.of(
                         "GEMINI_API_KEY", KEY,
                         "GEMINI_BASE_URL", provider.geminiBase().toString(),
-                        "QUARKUS_CONFIG_LOCATIONS", models.toString()));
+                        "QUARKUS_CONFIG_LOCATIONS", models.toString(),
+                        "TOOLS_HTTP_FETCH_TRUSTED", file.authority()));
     }
 
     private static String catalogue() {
@@ -82,6 +86,7 @@ class RealModelTest {
     @AfterAll
     static void stop() {
         system.close();
+        file.close();
         provider.close();
         crowded.close();
         spent.close();
@@ -112,6 +117,31 @@ class RealModelTest {
                 .isNotEmpty();
         assertThat(second.at("/contents/2/parts")).hasSize(2);
         assertThat(requests("seventeen").getLast().headers()).containsEntry("x-goog-api-key", KEY);
+    }
+
+    @Test
+    void aFileOfAHundredThousandRowsIsSummarisedForAModel() {
+        provider.when("summarise the file")
+                .then(
+                        Reply.calls(Call.of(
+                                "csv_summary",
+                                Rest.JSON
+                                        .createObjectNode()
+                                        .put("url", file.address())
+                                        .put("group_by", "city")
+                                        .set(
+                                                "aggregate",
+                                                Rest.JSON.createArrayNode().add("amount")))),
+                        Reply.text("It is about money."));
+
+        JsonNode task = run("summarise the file, please", "gemini-3.8-flash", "csv_summary");
+
+        assertThat(task.get("result").asText()).as(task.toPrettyString()).isEqualTo("It is about money.");
+        JsonNode summary = json(task.at("/steps/1/output_data").asText());
+        file.assertSummarisedBy(summary);
+        JsonNode given = requests("summarise the file").getLast().body().at("/contents/2/parts/0/functionResponse");
+        assertThat(given.at("/response/output").asText())
+                .isEqualTo(task.at("/steps/1/output_data").asText());
     }
 
     @Test
@@ -201,6 +231,14 @@ class RealModelTest {
             assertThat(task.get("attempt").asInt()).isEqualTo(1);
         });
         assertThat(spent.requestCount()).as("requests after it was known").isEqualTo(asked);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return Rest.JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("not JSON: " + text, e);
+        }
     }
 
     private static JsonNode run(String input, String model, String... tools) {

@@ -155,7 +155,7 @@ class UserJourneyTest {
                             .status())
                     .isEqualTo(200);
             assertThat(new Rest(proxy.uri("/dash/")).get("api/tool").get("items"))
-                    .hasSize(3);
+                    .hasSize(13);
         }
     }
 

@@ -101,7 +101,7 @@ public final class Problems {
                         ProblemCode.STORE_UNAVAILABLE,
                         "the store does not answer; whether the request took effect is unknown",
                         store));
-            case STALE_CLAIM, JOURNAL_FULL -> Optional.empty();
+            case STALE_CLAIM, JOURNAL_FULL, MEMORY_FULL -> Optional.empty();
         };
     }
 

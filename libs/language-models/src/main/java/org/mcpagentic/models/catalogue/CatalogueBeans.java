@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.mcpagentic.models.ModelMetrics;
+import org.mcpagentic.models.flow.ModelMetrics;
 
 /** The catalogue as a bean of a service. */
 @Singleton

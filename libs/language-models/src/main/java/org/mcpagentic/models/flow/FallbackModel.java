@@ -9,7 +9,6 @@ import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.ModelException;
 import org.mcpagentic.agent.model.ModelException.Kind;
 import org.mcpagentic.agent.model.Prompt;
-import org.mcpagentic.models.ModelMetrics;
 
 /**
  * A model and those that answer in its place where it cannot, in their order. Once text was shown, nobody else takes the turn

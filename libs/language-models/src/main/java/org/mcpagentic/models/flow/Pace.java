@@ -108,6 +108,8 @@ public final class Pace {
             waiter.emitter.fail(refusal);
         } else if (turn != null) {
             waiter.emitter.complete(turn);
+        } else {
+            letIn();
         }
     }
 
@@ -169,6 +171,25 @@ public final class Pace {
         }
     }
 
+    private void letInAfter(long nanos) {
+        if (pauseTimer != null) {
+            pauseTimer.cancel(false);
+        }
+        pauseTimer = Infrastructure.getDefaultWorkerPool().schedule(this::pauseOver, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void pauseOver() {
+        synchronized (this) {
+            long left = pauseEnd - System.nanoTime();
+            // why: some executors are a little early, and nobody else would let in who waits
+            if (left > 0) {
+                letInAfter(left);
+                return;
+            }
+        }
+        letIn();
+    }
+
     private void pause(Optional<Duration> told) {
         List<Waiter> tooLate = new ArrayList<>();
         ModelException refusal;
@@ -183,11 +204,7 @@ public final class Pace {
             long end = now + Math.max(length.toNanos(), SHORTEST_PAUSE.toNanos());
             if (!paused || end - pauseEnd > 0) {
                 pauseEnd = end;
-                if (pauseTimer != null) {
-                    pauseTimer.cancel(false);
-                }
-                pauseTimer =
-                        Infrastructure.getDefaultWorkerPool().schedule(this::letIn, end - now, TimeUnit.NANOSECONDS);
+                letInAfter(end - now);
             }
             paused = true;
             for (Iterator<Waiter> waiters = waiting.iterator(); waiters.hasNext(); ) {

@@ -14,7 +14,6 @@ import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.ModelException;
 import org.mcpagentic.agent.model.ModelException.Kind;
 import org.mcpagentic.agent.model.Prompt;
-import org.mcpagentic.models.ModelMetrics;
 
 /**
  * A model whose calls are kept in bounds: as many at once as its provider stands, none while it is left alone, none that hangs.

@@ -76,6 +76,7 @@ final class GeminiReader implements AnswerReader<ModelEvent> {
         JsonNode candidate = response.path("candidates").path(0);
         if (candidate.isObject()) {
             answered = true;
+            int before = turn.length();
             for (JsonNode part : candidate.path("content").path("parts")) {
                 if (!(part instanceof ObjectNode known)) {
                     throw failures.unusable("sent a part that is no JSON object");
@@ -83,7 +84,7 @@ final class GeminiReader implements AnswerReader<ModelEvent> {
                 take(known, out);
             }
             finish = WireJson.text(candidate, "finishReason").or(() -> finish);
-            if (finish.isEmpty()) {
+            if (finish.isEmpty() && turn.length() == before) {
                 out.accept(new ModelEvent.Thinking());
             }
         }

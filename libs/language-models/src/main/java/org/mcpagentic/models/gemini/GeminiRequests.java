@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.Message.ModelMessage;
 import org.mcpagentic.agent.model.Message.ToolMessage;
@@ -27,12 +28,15 @@ import org.mcpagentic.models.wire.ToolNames;
 final class GeminiRequests {
 
     /**
-     * What Google's documentation gives for calls that the model did not make itself: it refuses the first call of a turn
-     * that has no signature.
+     * What Google's documentation gives for calls that the model did not make itself: from Gemini 3 on, a turn is refused
+     * whose first call has no signature.
      *
      * @see <a href="https://ai.google.dev/gemini-api/docs/thought-signatures">Gemini API, thought signatures</a>
      */
     private static final String FOREIGN_SIGNATURE = "skip_thought_signature_validator";
+
+    /** Models that ask for no signature, and so may leave it out. */
+    private static final Pattern UNSIGNED = Pattern.compile("(models/)?gemini-[12]\\b.*");
 
     private final GeminiSettings settings;
     private final ToolNames names;
@@ -76,16 +80,16 @@ final class GeminiRequests {
         List<SentCall> open = List.of();
         List<ToolMessage> results = new ArrayList<>();
         for (Message message : messages) {
-            if (message instanceof ToolMessage result) {
-                results.add(result);
-                continue;
-            }
-            writeResults(results, open, contents);
             switch (message) {
-                case UserMessage(String text) ->
+                case UserMessage(String text) -> {
+                    writeResults(results, open, contents);
                     content("user", contents).addObject().put("text", text);
-                case ModelMessage(Turn turn) -> open = write(turn, contents);
-                case ToolMessage handled -> {}
+                }
+                case ModelMessage(Turn turn) -> {
+                    writeResults(results, open, contents);
+                    open = write(turn, contents);
+                }
+                case ToolMessage result -> results.add(result);
             }
         }
         writeResults(results, open, contents);
@@ -93,7 +97,8 @@ final class GeminiRequests {
 
     /** @return the turn's calls, in order */
     private List<SentCall> write(Turn turn, ArrayNode contents) {
-        ArrayNode parts = GeminiState.parts(turn, settings.id()).orElseGet(() -> partsOf(turn));
+        ArrayNode parts =
+                GeminiState.parts(turn, settings.id()).map(this::signed).orElseGet(() -> partsOf(turn));
         if (!parts.isEmpty()) {
             content("model", contents).addAll(parts);
         }
@@ -109,6 +114,21 @@ final class GeminiRequests {
             }
         }
         return sent;
+    }
+
+    /** The model's own parts as they were; it happens that it forgets to sign a call, and then refuses it. */
+    private ArrayNode signed(ArrayNode parts) {
+        for (JsonNode part : parts) {
+            if (part instanceof ObjectNode calling
+                    && calling.path("functionCall").isObject()) {
+                if (!calling.hasNonNull("thoughtSignature")
+                        && !UNSIGNED.matcher(settings.id()).matches()) {
+                    calling.put("thoughtSignature", FOREIGN_SIGNATURE);
+                }
+                break;
+            }
+        }
+        return parts;
     }
 
     /** A turn that another model took, or this one in words alone. */

@@ -31,6 +31,9 @@ final class OpenAiErrors {
             "exceed_context_size",
             "context window");
 
+    /** How OpenAI and Azure say that their policy forbids a prompt. */
+    private static final List<String> BLOCKED = List.of("content_policy_violation", "content_filter");
+
     private static final List<String> QUOTA = List.of("insufficient_quota", "billing_hard_limit_reached");
 
     private final OpenAiSettings settings;
@@ -92,12 +95,18 @@ final class OpenAiErrors {
         if (said.any(List.of("authentication", "invalid_api_key", "permission"))) {
             return 401;
         }
-        return said.isTooLong() || said.any(List.of("invalid_request", "badrequest")) ? 400 : 500;
+        boolean bad = said.isTooLong() || said.any(BLOCKED) || said.any(List.of("invalid_request", "badrequest"));
+        return bad ? 400 : 500;
     }
 
     private ModelException of(int status, Said said, Optional<Duration> retryAfter) {
         return switch (status) {
-            case 400, 422 -> said.isTooLong() ? tooLong() : refused(status, said);
+            case 400, 422 -> {
+                if (said.any(BLOCKED)) {
+                    yield failures.of(Kind.BLOCKED, "refused the prompt (" + status + ")");
+                }
+                yield said.isTooLong() ? tooLong() : refused(status, said);
+            }
             case 401, 403 ->
                 failures.of(
                         Kind.KEY_REFUSED,

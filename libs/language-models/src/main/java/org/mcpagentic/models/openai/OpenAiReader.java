@@ -78,9 +78,10 @@ final class OpenAiReader implements AnswerReader<ModelEvent> {
         JsonNode choice = response.path("choices").path(0);
         if (choice.isObject()) {
             answered = true;
+            int before = turn.length();
             take(choice.path(choice.path("delta").isObject() ? "delta" : "message"), out);
             finish = WireJson.text(choice, "finish_reason").or(() -> finish);
-            if (finish.isEmpty()) {
+            if (finish.isEmpty() && turn.length() == before) {
                 out.accept(new ModelEvent.Thinking());
             }
         }

@@ -31,7 +31,7 @@ final class EventStreamDecoder {
     private boolean first = true;
     private boolean afterCarriageReturn;
 
-    /** @param mostBytes bound on the lines of one event together, and on any line */
+    /** @param mostBytes bound on one event's data, and on any line */
     EventStreamDecoder(int mostBytes, Failures failures) {
         this.mostBytes = mostBytes;
         this.failures = failures;
@@ -97,10 +97,11 @@ final class EventStreamDecoder {
             dispatch(out);
             return;
         }
-        eventBytes += end - start;
-        bound(eventBytes);
         if (startsWith(bytes, start, end, DATA)) {
             int value = start + DATA.length;
+            // why not what is passed over: servers keep streams alive with comments
+            eventBytes += end - start;
+            bound(eventBytes);
             if (value == end) {
                 add("");
             } else if (bytes[value] == ':') {

@@ -121,6 +121,15 @@ final class Exchange<T> implements Flow.Subscription {
         if (done || posted == null) {
             return;
         }
+        try {
+            client.http().request(options(posted)).onComplete(opened -> opened(opened, posted.body()));
+        } catch (RuntimeException refused) {
+            broke(refused);
+        }
+        request = null;
+    }
+
+    private RequestOptions options(WireRequest posted) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setAbsoluteURI(posted.address().toASCIIString())
@@ -130,12 +139,7 @@ final class Exchange<T> implements Flow.Subscription {
                 .putHeader(HttpHeaders.ACCEPT, "application/json, text/event-stream")
                 .putHeader(HttpHeaders.USER_AGENT, "mcp-agentic-ai-server");
         posted.headers().forEach(options::putHeader);
-        try {
-            client.http().request(options).onComplete(opened -> opened(opened, posted.body()));
-        } catch (RuntimeException refused) {
-            broke(refused);
-        }
-        request = null;
+        return options;
     }
 
     private void opened(AsyncResult<HttpClientRequest> opened, Buffer content) {
@@ -255,7 +259,7 @@ final class Exchange<T> implements Flow.Subscription {
 
     private void refused(int status, ByteArrayOutputStream said) {
         HttpClientResponse begun = response;
-        if (begun != null && !concluded) {
+        if (begun != null) {
             conclude(reader.refused(
                     new Refusal(status, begun.headers(), said.toString(StandardCharsets.UTF_8), clock.instant())));
         }
@@ -264,7 +268,14 @@ final class Exchange<T> implements Flow.Subscription {
     private void broke(Throwable cause) {
         bodyEnded = true;
         if (!concluded && !done) {
-            conclude(response == null ? NetworkFailures.of(cause, failures, host) : failures.cut());
+            guarded(() -> {
+                if (body instanceof Body.Refused(int status, ByteArrayOutputStream said)) {
+                    // why: the status says more than the end of its explanation would
+                    refused(status, said);
+                } else {
+                    conclude(response == null ? NetworkFailures.of(cause, failures, host) : failures.cut());
+                }
+            });
             deliver();
         }
     }
@@ -279,6 +290,9 @@ final class Exchange<T> implements Flow.Subscription {
 
     /** Takes no more from the server; what is ready is still passed on. */
     private void conclude(@Nullable Throwable reason) {
+        if (concluded) {
+            return;
+        }
         concluded = true;
         failure = reason;
         if (reason != null) {

@@ -63,6 +63,11 @@ public final class TurnInProgress {
         return !calls.isEmpty();
     }
 
+    /** Characters of text that were passed on. */
+    public int length() {
+        return text.length();
+    }
+
     /** Whether text was left out. */
     public boolean isCut() {
         return omitted > 0;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.Prompt;
-import org.mcpagentic.models.ModelMetrics;
+import org.mcpagentic.models.flow.ModelMetrics;
 
 class CatalogueTest {
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -17,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.ModelException;
 import org.mcpagentic.agent.model.ModelException.Kind;
-import org.mcpagentic.models.ModelMetrics;
 
 class PaceTest {
 
@@ -51,7 +54,7 @@ class PaceTest {
     void refusesWhoCannotEvenWait() {
         Pace pace = new Pace("m", 1, 1);
         turn(pace);
-        pace.turn(LONG).subscribe().with(turn -> {});
+        pace.turn(LONG).subscribe().with(turn -> {}, failure -> {});
 
         ModelException refusal = pace.turn(LONG)
                 .onItemOrFailure()
@@ -61,6 +64,39 @@ class PaceTest {
 
         assertThat(refusal.kind()).isEqualTo(Kind.RATE_LIMITED);
         assertThat(refusal.retryAfter()).isPresent();
+    }
+
+    @Test
+    void letsInWhoWaitsAlthoughItsTimerIsEarly() {
+        ScheduledExecutorService usual = Infrastructure.getDefaultWorkerPool();
+        Infrastructure.setDefaultExecutor(new EarlyExecutor(), false);
+        try {
+            Pace pace = new Pace("m", 4, 100);
+            turn(pace).limited(Optional.of(Duration.ofMillis(200)));
+
+            Pace.Turn next = turn(pace);
+
+            assertThat(next).isNotNull();
+        } finally {
+            Infrastructure.setDefaultExecutor(usual, false);
+        }
+    }
+
+    /** Runs everything two milliseconds before its time, as executors may that count in milliseconds. */
+    private static final class EarlyExecutor extends ScheduledThreadPoolExecutor {
+
+        EarlyExecutor() {
+            super(2, work -> {
+                Thread thread = new Thread(work);
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+            return super.schedule(command, unit.toNanos(delay) - 2_000_000, TimeUnit.NANOSECONDS);
+        }
     }
 
     /** A provider with a quota per window; the calls come as they like. */

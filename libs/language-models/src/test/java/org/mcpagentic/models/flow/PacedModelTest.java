@@ -21,7 +21,6 @@ import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.ModelException;
 import org.mcpagentic.agent.model.ModelException.Kind;
-import org.mcpagentic.models.ModelMetrics;
 
 class PacedModelTest {
 

@@ -52,6 +52,18 @@ enum Key {
     IDEM("idem:"),
     /** Counter of a guard. */
     GUARD("guard:"),
+    /** Hash per tenant: what it remembers, by key, in the envelope. */
+    MEMORY("memory:"),
+    /** Hash per tenant: by key, when the memory was created, changed and expires (0: never), and its bytes. */
+    MEMORY_FACTS("memoryfacts:"),
+    /** Sorted set per tenant: keys of its memory, in order. */
+    MEMORY_KEYS("memorykeys:"),
+    /** Sorted set per tenant: keys of its memory that expire, by the microsecond they do. */
+    MEMORY_EXPIRY("memoryexpiry:"),
+    /** Counter per tenant: bytes of keys and values in its memory. */
+    MEMORY_BYTES("memorybytes:"),
+    /** Sorted set: tenants by the microsecond at which the first of their memory expires. */
+    MEMORY_DUE("memorydue"),
     /** Stream for subscribers. */
     OUTBOX("outbox"),
     /** Channel: a task's id and the number of its newest event. */

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.mcpagentic.store.MemoryStore;
 import org.mcpagentic.store.QuestionLedger;
 import org.mcpagentic.store.StatisticsReader;
 import org.mcpagentic.store.TaskStore;
@@ -94,5 +95,11 @@ class RedisBeans {
     @Singleton
     StatisticsReader statistics() {
         return store.statistics();
+    }
+
+    @Produces
+    @Singleton
+    MemoryStore memory() {
+        return store.memory();
     }
 }

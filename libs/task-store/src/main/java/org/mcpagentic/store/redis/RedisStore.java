@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.mcpagentic.store.MemoryStore;
 import org.mcpagentic.store.QuestionLedger;
 import org.mcpagentic.store.StatisticsReader;
 import org.mcpagentic.store.TaskStore;
@@ -77,6 +78,10 @@ public final class RedisStore {
 
     public StatisticsReader statistics() {
         return new RedisStatistics(commands, shards, hub, () -> birth);
+    }
+
+    public MemoryStore memory() {
+        return new RedisMemoryStore(commands, shards, config);
     }
 
     private void compare(Response reply) {

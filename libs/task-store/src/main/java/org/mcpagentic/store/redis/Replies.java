@@ -58,6 +58,9 @@ final class Replies {
             case "full" -> new StoreException(Code.STORE_FULL, "the store is full");
             case "stale" -> new StoreException(Code.STALE_CLAIM, "another worker holds the task, or nobody does");
             case "journal_full" -> new StoreException(Code.JOURNAL_FULL, "the task's journal is full");
+            case "memory_full" ->
+                new StoreException(
+                        Code.MEMORY_FULL, "the memory is full: it holds at most " + reply.get(2) + " " + reply.get(1));
             case "illegal" ->
                 new StoreException(Code.ILLEGAL_TRANSITION, "a task that is " + reply.get(1) + " cannot do that");
             case "unknown" -> new StoreException(Code.TASK_NOT_FOUND, "there is no such task");

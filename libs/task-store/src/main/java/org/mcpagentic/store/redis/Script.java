@@ -31,7 +31,11 @@ enum Script {
     ADMIT,
     SETTLE,
     STATISTICS,
-    GAUGES;
+    GAUGES,
+    MEMORY_PUT,
+    MEMORY_GET,
+    MEMORY_PAGE,
+    MEMORY_DELETE;
 
     private static final String PRELUDE = """
             local BASE = KEYS[1]

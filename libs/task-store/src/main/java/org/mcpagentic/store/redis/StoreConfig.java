@@ -53,4 +53,16 @@ public interface StoreConfig {
     @Min(65_536)
     @Max(67_108_864)
     long journalBytes();
+
+    /** How many entries one tenant's memory may hold, 1 to 10,000. */
+    @WithDefault("1000")
+    @Min(1)
+    @Max(10_000)
+    int tenantMemoryEntries();
+
+    /** How many bytes of keys and values one tenant's memory may hold, 64 KiB to 64 MiB. */
+    @WithDefault("4194304")
+    @Min(65_536)
+    @Max(67_108_864)
+    long tenantMemoryBytes();
 }

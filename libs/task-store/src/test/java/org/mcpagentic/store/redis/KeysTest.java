@@ -23,6 +23,8 @@ import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
 import org.mcpagentic.store.Guard;
 import org.mcpagentic.store.Idempotency;
+import org.mcpagentic.store.MemoryKey;
+import org.mcpagentic.store.NewMemory;
 import org.mcpagentic.store.NewTask;
 import org.mcpagentic.store.OwnerId;
 import org.mcpagentic.store.Progress.Settlement;
@@ -80,6 +82,7 @@ class KeysTest {
             create(new TenantId("tenant-" + i % 5), i);
         }
         work();
+        remember();
 
         assertThat(keys()).hasSizeGreaterThan(200).allMatch(key -> key.equals(Key.META) || isOneOf(key, Key.values()));
     }
@@ -146,6 +149,14 @@ class KeysTest {
                 await(store.tasks.cancel(claimed.get(i).spec().tenant(), claim.task()));
             }
             store.end(claim, i % 5 == 1 ? new Ending.Suspended(ERROR) : new Ending.Succeeded("yes"));
+        }
+    }
+
+    private void remember() {
+        for (int i = 0; i < 40; i++) {
+            NewMemory memory = new NewMemory(
+                    new MemoryKey("key-" + i), "x", i % 2 == 0 ? Optional.of(Duration.ofHours(1)) : Optional.empty());
+            await(store.memory.put(new TenantId("tenant-" + i % 5), memory));
         }
     }
 

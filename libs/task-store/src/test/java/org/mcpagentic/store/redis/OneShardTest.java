@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.mcpagentic.localredis.LocalRedis;
 
-class OneShardTest extends StoreContract implements QuestionContract {
+class OneShardTest extends StoreContract implements QuestionContract, MemoryContract {
 
     private static LocalRedis redis;
     private static TestStore store;

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mcpagentic.localredis.LocalRedis;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.Ending;
+import org.mcpagentic.store.MemoryKey;
+import org.mcpagentic.store.MemoryQuery;
+import org.mcpagentic.store.NewMemory;
 import org.mcpagentic.store.OwnerId;
 import org.mcpagentic.store.Progress.StepEntry;
 import org.mcpagentic.store.Question;
@@ -45,6 +48,7 @@ import org.mcpagentic.store.TenantId;
 class OutageTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final NewMemory MEMORY = new NewMemory(new MemoryKey("key"), "value", Optional.empty());
     private static final Answered ANSWER = new Answered("why?", "because", "offline", 3, 2, 1);
 
     private final TenantId tenant = TenantId.DEFAULT;
@@ -164,12 +168,18 @@ class OutageTest {
         Claim cancelled = store.aClaimedTask(tenant, "worker").claim();
         TaskId unrun = store.aCreatedTask(tenant).id();
         ResponseId asked = ((Admission.Admitted) await(store.questions.admit(question))).id();
+        await(store.memory.put(tenant, MEMORY));
         redis.command("CONFIG", "SET", "maxmemory", "1");
 
+        assertRefused(Code.STORE_FULL, store.memory.put(tenant, MEMORY));
         assertRefused(Code.STORE_FULL, store.tasks.create(TestStore.newTask(tenant, true)));
         assertRefused(Code.STORE_FULL, store.questions.admit(question));
         assertRefused(Code.STORE_FULL, store.tasks.enqueue(tenant, unrun));
 
+        assertThat(await(store.memory.get(tenant, MEMORY.key()))).isPresent();
+        assertThat(await(store.memory.search(tenant, new MemoryQuery("VALUE", 1))))
+                .hasSize(1);
+        assertThat(await(store.memory.delete(tenant, MEMORY.key()))).isTrue();
         assertThat(await(store.queue.advance(ending, TestStore.intending(new StepEntry(1, "think", "")))))
                 .isTrue();
         assertThat(await(store.tasks.cancel(tenant, cancelled.task()))).isEqualTo(TaskStatus.CANCELLING);
@@ -194,6 +204,7 @@ class OutageTest {
         });
 
         assertRefused(Code.STORE_FULL, store.questions.admit(question));
+        assertRefused(Code.STORE_FULL, store.memory.put(tenant, MEMORY));
         redis.command("CONFIG", "SET", "maxmemory", Long.toString(used * 10));
         eventually("there is room again", () -> {
             store.tick(0, "worker", 0);
@@ -225,6 +236,11 @@ class OutageTest {
         ports.put("settle", () -> store.questions.settle(response, question, ANSWER, List.of()));
         ports.put("abandon", () -> store.questions.abandon(response, question, true, List.of()));
         ports.put("find", () -> store.questions.find(tenant, response));
+        ports.put("memory put", () -> store.memory.put(tenant, MEMORY));
+        ports.put("memory get", () -> store.memory.get(tenant, MEMORY.key()));
+        ports.put("memory search", () -> store.memory.search(tenant, new MemoryQuery("x", 1)));
+        ports.put("memory list", () -> store.memory.list(tenant, "", Optional.empty(), 1));
+        ports.put("memory delete", () -> store.memory.delete(tenant, MEMORY.key()));
         ports.put("statistics", () -> store.statistics.read(Work.QUESTIONS, tenant));
         return ports;
     }

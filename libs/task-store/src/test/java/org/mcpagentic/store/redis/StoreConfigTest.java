@@ -50,6 +50,8 @@ class StoreConfigTest {
         assertThat(config.responseRetention()).isEqualTo(Duration.ofDays(7));
         assertThat(config.memoryWatermark()).isEqualTo(90);
         assertThat(config.journalBytes()).isEqualTo(8L * 1024 * 1024);
+        assertThat(config.tenantMemoryEntries()).isEqualTo(1_000);
+        assertThat(config.tenantMemoryBytes()).isEqualTo(4L * 1024 * 1024);
     }
 
     @ParameterizedTest
@@ -60,7 +62,9 @@ class StoreConfigTest {
         "unrun-expiry, 1s, 365d",
         "response-retention, 1m, 365d",
         "memory-watermark, 10, 100",
-        "journal-bytes, 65536, 67108864"
+        "journal-bytes, 65536, 67108864",
+        "tenant-memory-entries, 1, 10000",
+        "tenant-memory-bytes, 65536, 67108864"
     })
     void takesItsBounds(String name, String least, String most) {
         assertThat(problems(Map.of(name, least))).isEmpty();
@@ -75,7 +79,9 @@ class StoreConfigTest {
         "unrun-expiry, PT0.9S, 366d",
         "response-retention, 59s, 366d",
         "memory-watermark, 9, 101",
-        "journal-bytes, 65535, 67108865"
+        "journal-bytes, 65535, 67108865",
+        "tenant-memory-entries, 0, 10001",
+        "tenant-memory-bytes, 65535, 67108865"
     })
     void refusesWhatIsBeyondThem(String name, String less, String more) {
         assertThat(problems(Map.of(name, less))).hasSize(1).allMatch(problem -> problem.contains(name));

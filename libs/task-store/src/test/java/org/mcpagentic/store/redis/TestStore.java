@@ -25,6 +25,7 @@ import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
 import org.mcpagentic.store.Idempotency;
+import org.mcpagentic.store.MemoryStore;
 import org.mcpagentic.store.NewTask;
 import org.mcpagentic.store.OwnerId;
 import org.mcpagentic.store.Priority;
@@ -57,6 +58,7 @@ final class TestStore implements AutoCloseable {
     final WorkQueue queue;
     final QuestionLedger questions;
     final StatisticsReader statistics;
+    final MemoryStore memory;
     private final Map<String, String> acknowledged = new HashMap<>();
 
     private TestStore(RedisOptions options, StoreConfig config) {
@@ -72,6 +74,7 @@ final class TestStore implements AutoCloseable {
         queue = store.queue();
         questions = store.questions();
         statistics = store.statistics();
+        memory = store.memory();
     }
 
     static TestStore on(String url, Map<String, String> settings) {

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.mcpagentic.localredis.LocalRedisCluster;
 
-class TwoShardClusterTest extends StoreContract implements QuestionContract {
+class TwoShardClusterTest extends StoreContract implements QuestionContract, MemoryContract {
 
     private static LocalRedisCluster cluster;
     private static TestStore store;

@@ -1,16 +1,22 @@
 package org.mcpagentic.agent.model.offline;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /** Puts what was found and what came of it into one answer, in Markdown where there is more than one thing to say. */
 final class Composer {
 
     private static final String LABEL = "I am the offline rule-based model of this server, not a large language model.";
-    private static final String NO_OTHER = "No other model is connected to this server.";
+    private static final String CONNECT = "Whoever runs this server can connect a language model.";
+
+    /** What can be done, each with a tool. */
+    private static final SequencedMap<String, String> ABILITIES = abilities();
 
     private Composer() {}
 
@@ -34,7 +40,7 @@ final class Composer {
         String greeting = request.greeted() ? "Hello! " : "";
         if (statements.isEmpty()) {
             return greeting + LABEL + notUnderstood.map(text -> " " + text).orElse("") + "\n\n" + abilities(tools) + " "
-                    + NO_OTHER;
+                    + CONNECT;
         }
         String said =
                 statements.size() == 1 ? statements.getFirst() : (greeting.isEmpty() ? "" : "\n\n") + list(statements);
@@ -42,18 +48,31 @@ final class Composer {
                 + notUnderstood
                         .map(text -> "\n\n" + text
                                 + " I am the offline rule-based model: I calculate, work with dates and times, "
-                                + "and count in texts.")
+                                + "count in texts, hash and encode them, fetch pages, remember and recall.")
                         .orElse("");
+    }
+
+    private static SequencedMap<String, String> abilities() {
+        SequencedMap<String, String> abilities = new LinkedHashMap<>();
+        abilities.put(Contract.CALCULATOR, "calculate");
+        abilities.put(Contract.DATE_TIME, "work with dates, times and time zones");
+        abilities.put(Contract.TEXT_STATISTICS, "count in texts");
+        abilities.put(Contract.HASH, "hash texts");
+        abilities.put(Contract.ENCODING, "encode and decode texts");
+        abilities.put(Contract.HTTP_FETCH, "fetch pages");
+        abilities.put(Contract.MEMORY_PUT, "remember");
+        abilities.put(Contract.MEMORY_GET, "recall");
+        abilities.put(Contract.MEMORY_SEARCH, "search what I remember");
+        abilities.put(Contract.MEMORY_LIST, "list what I remember");
+        abilities.put(Contract.MEMORY_DELETE, "forget");
+        return Collections.unmodifiableSequencedMap(abilities);
     }
 
     private static String abilities(Set<String> tools) {
         List<String> able = new ArrayList<>();
         List<String> missing = new ArrayList<>();
-        (tools.contains(Contract.CALCULATOR) ? able : missing).add("calculate (`" + Contract.CALCULATOR + "`)");
-        (tools.contains(Contract.DATE_TIME) ? able : missing)
-                .add("work with dates, times and time zones (`" + Contract.DATE_TIME + "`)");
-        (tools.contains(Contract.TEXT_STATISTICS) ? able : missing)
-                .add("count in texts (`" + Contract.TEXT_STATISTICS + "`)");
+        ABILITIES.forEach(
+                (tool, ability) -> (tools.contains(tool) ? able : missing).add(ability + " (`" + tool + "`)"));
         if (able.isEmpty()) {
             return "With the tools for it I " + joined(missing) + ", but none of these tools is allowed here.";
         }

@@ -13,6 +13,14 @@ final class Contract {
     static final String CALCULATOR = "calculator";
     static final String DATE_TIME = "date_time";
     static final String TEXT_STATISTICS = "text_statistics";
+    static final String HASH = "hash";
+    static final String ENCODING = "encoding";
+    static final String HTTP_FETCH = "http_fetch";
+    static final String MEMORY_PUT = "memory_put";
+    static final String MEMORY_GET = "memory_get";
+    static final String MEMORY_SEARCH = "memory_search";
+    static final String MEMORY_LIST = "memory_list";
+    static final String MEMORY_DELETE = "memory_delete";
 
     /** The longest text that is counted, in code points. */
     static final int MAX_TEXT = 200_000;
@@ -53,6 +61,37 @@ final class Contract {
 
     static ObjectNode count(String text) {
         return object().put("text", text);
+    }
+
+    static ObjectNode hash(String text, String algorithm) {
+        return object().put("text", text).put("algorithm", algorithm);
+    }
+
+    static ObjectNode encoding(boolean decode, String format, String text) {
+        return object().put("operation", decode ? "decode" : "encode")
+                .put("format", format)
+                .put("text", text);
+    }
+
+    static ObjectNode fetch(String url) {
+        return object().put("url", url);
+    }
+
+    static ObjectNode remember(String key, String value) {
+        return object().put("key", key).put("value", value);
+    }
+
+    /** For what is recalled or forgotten. */
+    static ObjectNode key(String key) {
+        return object().put("key", key);
+    }
+
+    static ObjectNode search(String text) {
+        return object().put("query", text);
+    }
+
+    static ObjectNode nothing() {
+        return object();
     }
 
     private static ObjectNode object() {

@@ -10,6 +10,7 @@ import org.mcpagentic.agent.model.offline.Token.Kind;
 final class Cursor {
 
     private static final Token END = new Token(Kind.SYMBOL, "", 0, 0);
+    private static final Set<String> RUN_ENDS = Set.of(".", ",", ";", ":", "!", "?", ")", ">", "]", "}");
 
     private final String request;
     private final List<Token> tokens;
@@ -124,6 +125,23 @@ final class Cursor {
         while (!atEnd() && !Vocabulary.SEPARATORS.contains(peek().text()) && !peek().endsSentence()) {
             index++;
         }
+    }
+
+    /**
+     * Takes what stands here up to the next blank or quotation, as it was written, without the signs of a sentence at its end.
+     */
+    Optional<String> acceptRun() {
+        int from = index;
+        while (!atEnd()
+                && peek().kind() != Kind.QUOTED
+                && !peek().is("\n")
+                && (index == from || peek().start() == tokens.get(index - 1).end())) {
+            index++;
+        }
+        while (index > from && RUN_ENDS.contains(tokens.get(index - 1).text())) {
+            index--;
+        }
+        return index > from ? Optional.of(since(from)) : Optional.empty();
     }
 
     /** Takes all that is left. */

@@ -6,7 +6,22 @@ import java.util.List;
 import java.util.Optional;
 
 /** Something that one call of a tool answers: knows the call, and how its result is said. */
-sealed interface Intent permits Calculate, CurrentTime, ConvertTime, CountText, TimeBetween, DateShift, DescribeDay {
+sealed interface Intent
+        permits Calculate,
+                CurrentTime,
+                ConvertTime,
+                CountText,
+                TimeBetween,
+                DateShift,
+                DescribeDay,
+                HashText,
+                EncodeText,
+                FetchPage,
+                Remember,
+                Recall,
+                SearchMemory,
+                ListMemory,
+                Forget {
 
     String tool();
 

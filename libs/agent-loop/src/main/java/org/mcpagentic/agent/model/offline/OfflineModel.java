@@ -16,8 +16,8 @@ import org.mcpagentic.agent.tool.ToolSpec;
 
 /**
  * A deterministic, rule-based model that needs no network and no key. It reads English questions about numbers, dates,
- * times and texts, calls the tools {@code calculator}, {@code date_time} and {@code text_statistics} in any composition,
- * and says honestly what it does not understand.
+ * times and texts, and orders to hash, encode, remember, recall and fetch; it calls the tools for these ({@link Contract} names
+ * them) in any composition, and says honestly what it does not understand.
  *
  * <p>It keeps nothing between turns: what was called already and what came of it is read from the prompt. All calls
  * that need no earlier result are made in the first turn. A conversation ends after at most five turns: up to three

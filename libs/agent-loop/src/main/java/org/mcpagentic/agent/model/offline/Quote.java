@@ -20,6 +20,32 @@ final class Quote {
         return text.startsWith("`") ? text : "\u201c" + text + "\u201d";
     }
 
+    /** All of it, as code; in a block of its own where it has several lines. */
+    static String code(String text) {
+        if (text.indexOf('\n') >= 0) {
+            return block(text);
+        }
+        String fence = "`".repeat(1 + longestRunOfBackticks(text));
+        boolean touching = text.isBlank() || text.startsWith("`") || text.endsWith("`");
+        return touching ? fence + " " + text + " " + fence : fence + text + fence;
+    }
+
+    /** All of it, as a block of code on lines of its own. */
+    static String block(String text) {
+        String fence = "`".repeat(Math.max(3, 1 + longestRunOfBackticks(text)));
+        return "\n" + fence + "\n" + text + "\n" + fence;
+    }
+
+    private static int longestRunOfBackticks(String text) {
+        int longest = 0;
+        int run = 0;
+        for (int i = 0; i < text.length(); i++) {
+            run = text.charAt(i) == '`' ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return longest;
+    }
+
     static String shortened(String words) {
         StringBuilder line = new StringBuilder();
         boolean blank = true;

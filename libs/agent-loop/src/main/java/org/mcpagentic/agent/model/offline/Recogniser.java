@@ -22,6 +22,7 @@ interface Recogniser {
      *     understood either, and trying again at each sign would be quadratic
      * @param earlierNumber whether there is an earlier wish whose result is a number
      * @param earlierDate whether there is an earlier wish whose result is a date
+     * @param earlierMemory whether there is an earlier wish that changes what is remembered
      */
     record Context(
             boolean clauseStart,
@@ -29,5 +30,6 @@ interface Recogniser {
             boolean afterFinding,
             boolean insideArithmetic,
             boolean earlierNumber,
-            boolean earlierDate) {}
+            boolean earlierDate,
+            boolean earlierMemory) {}
 }

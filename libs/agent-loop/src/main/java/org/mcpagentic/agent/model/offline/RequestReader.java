@@ -25,8 +25,15 @@ final class RequestReader {
     /** How much is searched at the end of a longer one, where a question about the text above may stand. */
     private static final int LAST_TOKENS = 100;
 
-    /** Dates come before arithmetic, since they hold numbers and signs too. */
+    /**
+     * What holds a text of somebody's own comes first, since that text may hold anything; dates come before arithmetic, since
+     * they hold numbers and signs too.
+     */
     private static final List<Recogniser> RECOGNISERS = List.of(
+            new MemoryRecogniser(),
+            new PageRecogniser(),
+            new HashRecogniser(),
+            new EncodingRecogniser(),
             new TextRecogniser(),
             new BetweenRecogniser(),
             new ShiftRecogniser(),
@@ -121,7 +128,8 @@ final class RequestReader {
                         && (cursor.isBehind(SIGNS)
                                 || (!asked && SIGNS.contains(cursor.peek().text()))),
                 chains.containsKey(Value.Kind.NUMBER),
-                chains.containsKey(Value.Kind.DAY));
+                chains.containsKey(Value.Kind.DAY),
+                chains.containsKey(Value.Kind.MEMORY));
         for (Recogniser recogniser : RECOGNISERS) {
             List<Finding> found = recogniser.read(cursor, context);
             if (!found.isEmpty()) {

@@ -7,6 +7,7 @@ sealed interface Value {
     enum Kind {
         NUMBER,
         DAY,
+        MEMORY,
         NONE
     }
 
@@ -18,4 +19,7 @@ sealed interface Value {
 
     /** @param iso such as {@code 2027-03-01} */
     record Day(String iso) implements Value {}
+
+    /** What is remembered has changed; what is recalled later has to wait for that. */
+    record Noted() implements Value {}
 }

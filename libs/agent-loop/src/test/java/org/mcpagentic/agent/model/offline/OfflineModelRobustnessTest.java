@@ -118,7 +118,26 @@ class OfflineModelRobustnessTest {
         "%s",
         "%",
         "- ",
-        "1. "
+        "1. ",
+        "remember",
+        "remember that",
+        "remember that a is b, then recall a",
+        "6 * 7, then times 2",
+        "recall",
+        "forget the key",
+        "what do you remember about",
+        "as",
+        "sha256",
+        "sha-",
+        "hash of",
+        "base64",
+        "base",
+        "encode",
+        "decode",
+        "url-decode",
+        "fetch",
+        "https://example.org/a?b=c",
+        "http:"
     };
     private static final String[] RESULTS = {
         "{\"result\":\"42\",\"exact\":true}",
@@ -130,6 +149,8 @@ class OfflineModelRobustnessTest {
                 + "\"calendar\":{\"years\":0,\"months\":3,\"days\":7}}",
         "{\"date\":\"2026-11-22\",\"weekday\":\"Sunday\",\"time\":\"10:00:00\",\"iso_week\":\"x\",\"day_of_year\":1,\"leap_year\":true}",
         "{\"from\":\"2026-11-22\",\"result\":{\"date\":\"2026-11-22\",\"weekday\":\"Sunday\"}}",
+        "{\"hex\":\"ff00\",\"found\":[{\"key\":\"a\",\"value\":\"b\\n`c`\"},7],\"entries\":[{\"key\":\"a\"}],\"deleted\":true}",
+        "{\"key\":\"a\",\"value\":\"```\\nx\",\"status\":200,\"text\":\"page\",\"title\":5}",
         "{\"words\":1,\"characters\":2,\"letters\":0,\"sentences\":1,\"lines\":1,\"paragraphs\":1}"
     };
 
@@ -224,7 +245,21 @@ class OfflineModelRobustnessTest {
                 "a/",
                 "1 to the power of ",
                 "don't 'x ",
-                "\ufeff"
+                "\ufeff",
+                "remember ",
+                "remember that ",
+                "remember that x is ",
+                "remember 'a' as ",
+                "recall ",
+                "what do you remember about ",
+                "forget the key ",
+                "sha256 of ",
+                "hash: ",
+                "encode ",
+                "base64 encode ",
+                "fetch https://",
+                "https://a.b/c",
+                "https://"
             })
     void readsTheLargestInputQuickly(String part) {
         String input = part.repeat(LARGEST_INPUT / part.length());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelEvent;
@@ -66,7 +67,7 @@ class OfflineModelTest {
                         "offline rule-based model",
                         "\u201cWho wrote Faust\u201d",
                         "none of these tools is allowed",
-                        "No other model is connected");
+                        "can connect a language model");
     }
 
     @Test
@@ -149,6 +150,49 @@ class OfflineModelTest {
         Talk talk = Talk.about("Draw <img src=x onerror=alert(1)> *now*", Talk.answering("{}"));
 
         assertThat(talk.answer()).contains("`Draw <img src=x onerror=alert(1)> *now*`");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Fetch https://Example.org/a?b=1&c=2#d. | https://Example.org/a?b=1&c=2#d",
+                "Please get the page at <https://example.org/(x)>! | https://example.org/(x",
+                "What is on http://example.org? | http://example.org",
+                "download \"https://example.org/a.b\" for me | https://example.org/a.b",
+                "https://example.org/ | https://example.org/",
+            })
+    void fetchesThePageThatIsNamed(String input, String url) {
+        Talk talk = Talk.about(input, Talk.answering("{\"status\":200,\"title\":\"Example\",\"text\":\"Hello\"}"));
+
+        assertThat(talk.rounds()).hasSize(1);
+        assertThat(talk.rounds().getFirst().getFirst().toolName()).isEqualTo("http_fetch");
+        assertThat(talk.rounds().getFirst().getFirst().arguments().path("url").asText())
+                .isEqualTo(url);
+        assertThat(talk.answer()).contains("answered with status 200", "Example", "\n```\nHello\n```");
+    }
+
+    @Test
+    void showsTheBeginningOfALongPageAndNothingOfItAsMarkdown() {
+        String text = "```\\n" + "<b>*x*</b> ".repeat(1_000);
+
+        Talk talk =
+                Talk.about("fetch https://example.org", Talk.answering("{\"status\":404,\"text\":\"" + text + "\"}"));
+
+        assertThat(talk.answer())
+                .contains("answered with status 404; its text begins:\n````\n```\n<b>*x*</b>")
+                .endsWith("\u2026\n````")
+                .hasSizeLessThan(2_200);
+    }
+
+    @Test
+    void goesOnWithAMemoryOnlyOnceItIsKept() {
+        Talk talk = Talk.about("Remember that a is b. What do you remember?", Talk.failing("the memory is full"));
+
+        assertThat(talk.rounds()).hasSize(1);
+        assertThat(talk.answer())
+                .contains("I could not do \u201cremembering a is b\u201d: the memory is full.")
+                .contains("I could not go on with \u201cwhat I remember\u201d");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.Message.ToolMessage;
 import org.mcpagentic.agent.model.ModelEvent;
@@ -16,8 +17,20 @@ import org.mcpagentic.agent.tool.ToolSpec;
 /** A conversation with the offline model, whose tools answer what a test says. */
 record Talk(String answer, List<List<ToolCall>> rounds) {
 
-    static final List<ToolSpec> TOOLS =
-            List.of(tool(Contract.CALCULATOR), tool(Contract.DATE_TIME), tool(Contract.TEXT_STATISTICS));
+    static final List<ToolSpec> TOOLS = Stream.of(
+                    Contract.CALCULATOR,
+                    Contract.DATE_TIME,
+                    Contract.TEXT_STATISTICS,
+                    Contract.HASH,
+                    Contract.ENCODING,
+                    Contract.HTTP_FETCH,
+                    Contract.MEMORY_PUT,
+                    Contract.MEMORY_GET,
+                    Contract.MEMORY_SEARCH,
+                    Contract.MEMORY_LIST,
+                    Contract.MEMORY_DELETE)
+            .map(Talk::tool)
+            .toList();
     private static final int MAX_TURNS = 5;
 
     static ToolSpec tool(String name) {

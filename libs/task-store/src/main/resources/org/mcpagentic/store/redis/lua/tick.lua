@@ -1,15 +1,15 @@
 #!lua flags=allow-oom
 -- A worker's heartbeat on one shard: renews its lease, takes tasks away from dead workers and from stuck steps,
--- promotes what is due, returns cancels and claims.
+-- promotes what is due, forgets memory that has expired, returns cancels and claims.
 -- KEYS     1 the shard's base key
 -- ARGV     worker, lease in microseconds, capacity (0 to 64), nonce, acknowledged nonce, most attempts, memory
 --          watermark in percent of maxmemory
 -- returns  {{cancelled id, ...}, {{id, attempt, token, owner, session, tenant, lane, private, public, journaled (1|0)}, ...},
 --          nonce of the last tick that claimed or ''}
 -- derives  shard, workers, held:W, claims:W, cancels:W, deadlines, due, task:ID, counts:T, journal:ID, ready:L:T, ring:L,
---          events:ID, outbox, live, work
+--          events:ID, outbox, live, work, memory:T, memory_facts:T, memory_keys:T, memory_expiry:T, memory_bytes:T, memory_due
 -- memory   runs when Redis is full; sent twice with one nonce it claims once
--- @part events outbox counts measure finish ready hold
+-- @part events outbox counts measure finish ready hold forget
 -- @transition claim release fail promote expire
 local worker, lease, capacity = arg(), tonumber(arg()), tonumber(arg())
 local nonce, acknowledged, most_attempts, watermark = arg(), arg(), tonumber(arg()), tonumber(arg())
@@ -67,13 +67,16 @@ end
 redis.call('HSET', @{shard}, 'tick', now)
 redis.call('ZADD', @{workers}, now + lease, worker)
 
--- 2. once a second: the watermark, and a sign of life for subscribers
+-- 2. once a second: the watermark, a sign of life for subscribers, and memory that has expired
 if now - tonumber(known[2] or 0) >= 1000000 then
   local info = redis.call('INFO', 'memory')
   local used, most = tonumber(string.match(info, 'used_memory:(%d+)')), tonumber(string.match(info, 'maxmemory:(%d+)'))
   local full = most > 0 and used * 100 > most * watermark
   redis.call('HSET', @{shard}, 'memory', now, 'full', full and '1' or '0')
   redis.call('PUBLISH', @{live}, '')
+  for _, tenant in ipairs(redis.call('ZRANGE', @{memory_due}, '-inf', now, 'BYSCORE', 'LIMIT', 0, 8)) do
+    forget(tenant, expired(tenant, 64))
+  end
 end
 
 -- 3. dead workers, at most 64 tasks of each at a time

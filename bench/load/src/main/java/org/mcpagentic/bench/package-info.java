@@ -1,4 +1,4 @@
 @NullMarked
-package org.mcpagentic.models;
+package org.mcpagentic.bench;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.mcpagentic.models;
+package org.mcpagentic.models.flow;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -7,8 +7,6 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 import org.mcpagentic.agent.model.Usage;
-import org.mcpagentic.models.flow.Circuit;
-import org.mcpagentic.models.flow.Pace;
 
 /**
  * The metrics of models, named in one place; after OpenTelemetry's semantic conventions for generative AI where they have a

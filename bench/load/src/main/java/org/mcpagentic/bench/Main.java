@@ -1,0 +1,27 @@
+package org.mcpagentic.bench;
+
+import java.util.List;
+
+/** Runs one bench: {@code ask-streams [STREAMS]} or {@code storm [TASKS] [PER_MINUTE]}. Prints figures; fails where work was lost. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        List<String> words = List.of(arguments);
+        String bench = words.isEmpty() ? "" : words.getFirst();
+        boolean ok = switch (bench) {
+            case "ask-streams" -> AskStreams.run(number(words, 1, 1_000));
+            case "storm" -> Storm.run(number(words, 1, 200), number(words, 2, 60));
+            default -> {
+                System.err.println("bench: name one of ask-streams [STREAMS], storm [TASKS] [PER_MINUTE]");
+                yield false;
+            }
+        };
+        System.exit(ok ? 0 : 1);
+    }
+
+    private static int number(List<String> words, int index, int otherwise) {
+        return words.size() > index ? Integer.parseInt(words.get(index)) : otherwise;
+    }
+}

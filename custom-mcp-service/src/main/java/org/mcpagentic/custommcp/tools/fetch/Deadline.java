@@ -1,0 +1,20 @@
+package org.mcpagentic.custommcp.tools.fetch;
+
+import java.time.Duration;
+
+/**
+ * Until when something has to be done.
+ *
+ * @param nanoTime on the scale of {@link System#nanoTime()}
+ */
+record Deadline(long nanoTime) {
+
+    static Deadline in(Duration duration) {
+        return new Deadline(System.nanoTime() + duration.toNanos());
+    }
+
+    /** What is left; zero once it has passed. */
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.custommcp.tools.csv;
+
+import org.jspecify.annotations.NullMarked;

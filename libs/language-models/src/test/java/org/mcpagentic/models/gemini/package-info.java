@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.models.gemini;
+
+import org.jspecify.annotations.NullMarked;

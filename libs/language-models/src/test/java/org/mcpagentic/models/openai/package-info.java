@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.models.openai;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.models.wire;
+
+import org.jspecify.annotations.NullMarked;

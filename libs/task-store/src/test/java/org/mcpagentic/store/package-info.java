@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.models.planted;
+
+import org.jspecify.annotations.NullMarked;
