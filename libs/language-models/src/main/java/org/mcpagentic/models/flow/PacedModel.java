@@ -72,14 +72,19 @@ public final class PacedModel implements LanguageModel {
     }
 
     private Multi<ModelEvent> attempt(Asking asking, int attempt, int rateTry) {
+        AtomicBoolean called = new AtomicBoolean();
         AtomicBoolean spoke = new AtomicBoolean();
+        // why not Uni.transformToMulti: it forgets to cancel a call that begins while it is being cancelled
         return pace.turn(asking.left(patience.turn()))
+                .toMulti()
                 .onItem()
-                .transformToMulti(turn -> {
+                .transformToMultiAndConcatenate(turn -> {
                     turn.take();
+                    called.set(true);
                     return call(turn, asking, spoke);
                 })
-                .onFailure(failure -> !spoke.get() && isWorthAnotherTry(failure, asking, attempt, rateTry))
+                .onFailure(
+                        failure -> called.get() && !spoke.get() && isWorthAnotherTry(failure, asking, attempt, rateTry))
                 .recoverWithMulti(failure -> again((ModelException) failure, asking, attempt, rateTry));
     }
 
@@ -93,7 +98,7 @@ public final class PacedModel implements LanguageModel {
                 rateTry < MOST_RATE_TRIES
                         && known.retryAfter().orElse(Duration.ZERO).compareTo(left) < 0;
             case TRANSIENT -> attempt < attempts && known.retryAfter().isEmpty() && left.compareTo(LONGEST_PAUSE) > 0;
-            case QUOTA_EXHAUSTED, KEY_REFUSED, TOO_LONG, BLOCKED, PERMANENT, UNUSABLE -> false;
+            case RESTING, QUOTA_EXHAUSTED, KEY_REFUSED, TOO_LONG, BLOCKED, PERMANENT, UNUSABLE -> false;
         };
     }
 
@@ -105,12 +110,13 @@ public final class PacedModel implements LanguageModel {
         Duration pause = Duration.ofMillis(
                 ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis()));
         return Uni.createFrom()
-                .voidItem()
+                .item(pause)
                 .onItem()
                 .delayIt()
                 .by(pause)
+                .toMulti()
                 .onItem()
-                .transformToMulti(ignored -> attempt(asking, attempt + 1, rateTry));
+                .transformToMultiAndConcatenate(passed -> attempt(asking, attempt + 1, rateTry));
     }
 
     private Multi<ModelEvent> call(Pace.Turn turn, Asking asking, AtomicBoolean spoke) {
@@ -173,7 +179,7 @@ public final class PacedModel implements LanguageModel {
         switch (known.kind()) {
             case RATE_LIMITED -> turn.limited(known.retryAfter());
             case QUOTA_EXHAUSTED -> turn.exhausted(known);
-            case TRANSIENT, KEY_REFUSED, TOO_LONG, BLOCKED, PERMANENT, UNUSABLE -> turn.end();
+            case TRANSIENT, RESTING, KEY_REFUSED, TOO_LONG, BLOCKED, PERMANENT, UNUSABLE -> turn.end();
         }
     }
 

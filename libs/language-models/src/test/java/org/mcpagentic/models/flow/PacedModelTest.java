@@ -143,6 +143,28 @@ class PacedModelTest {
     }
 
     @Test
+    void doesNotTakeAReadersSilenceForTheModels() throws Exception {
+        FakeModel talking = new FakeModel(
+                "m",
+                before -> Multi.createFrom()
+                        .items(
+                                new ModelEvent.TextDelta("a"),
+                                new ModelEvent.TextDelta("b"),
+                                new ModelEvent.TextDelta("c")));
+        AssertSubscriber<ModelEvent> slow = paced(talking, new Patience(LONG, LONG, Duration.ofMillis(50), LONG))
+                .next(FakeModel.PROMPT)
+                .subscribe()
+                .withSubscriber(AssertSubscriber.create(1));
+        slow.awaitItems(1, LONG);
+        Thread.sleep(300);
+
+        slow.request(10);
+
+        slow.awaitCompletion(LONG);
+        assertThat(slow.getItems()).hasSize(3);
+    }
+
+    @Test
     void thinkingIsASignOfLife() {
         FakeModel thinking = new FakeModel(
                 "m",
