@@ -32,7 +32,7 @@ class ConfigTest {
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.steps()).isEqualTo(50);
         assertThat(config.time()).isEqualTo(Duration.ofMinutes(15));
-        assertThat(config.modelTurn()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.modelTurn()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.tokens()).isEqualTo(2_000_000);
         assertThat(config.cost()).isEqualByComparingTo("5");
     }

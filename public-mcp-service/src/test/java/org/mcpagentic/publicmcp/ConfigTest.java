@@ -16,7 +16,7 @@ class ConfigTest {
 
     @Test
     void aQuestionMayTakeTwoMinutes() {
-        assertThat(Settings.of(AskConfig.class, Map.of()).deadline()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(Settings.of(AskConfig.class, Map.of()).deadline()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test

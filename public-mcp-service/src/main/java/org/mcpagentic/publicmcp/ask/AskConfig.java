@@ -11,7 +11,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface AskConfig {
 
     /** Most time for an answer, 1 s to 14 min (a question is settled within 15). */
-    @WithDefault("2m")
+    @WithDefault("5m")
     @DurationMin(seconds = 1)
     @DurationMax(minutes = 14)
     Duration deadline();

@@ -166,7 +166,7 @@ class AskService {
         }
         String message = String.valueOf(known.getMessage());
         return switch (known.kind()) {
-            case TRANSIENT ->
+            case TRANSIENT, RESTING ->
                 new ProblemException(
                         ProblemCode.MODEL_UNAVAILABLE,
                         message,

@@ -1,8 +1,11 @@
 package org.mcpagentic.agent.loop;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.store.ClaimedTask;
@@ -15,6 +18,9 @@ import org.mcpagentic.store.TaskUsage;
  * before and after, so that a task goes on behind its last step wherever it is picked up.
  */
 public final class AgentLoop {
+
+    private static final int ATTEMPTS_WITHOUT_MODEL = 10;
+    private static final Duration PAUSE_WITHOUT_MODEL = Duration.ofSeconds(15);
 
     private final Models models;
     private final Toolbox toolbox;
@@ -32,21 +38,30 @@ public final class AgentLoop {
      * Runs a task to its conclusion. Cancelling the subscription aborts the call that is under way.
      *
      * @param steps what earlier attempts left behind, in order
+     * @param since when the task was first worked on; now, where it never was
      * @return fails only where the journal does
      */
-    public Uni<Conclusion> run(ClaimedTask task, List<Step> steps, StepJournal journal, StepListener listener) {
+    public Uni<Conclusion> run(
+            ClaimedTask task, List<Step> steps, Optional<Instant> since, StepJournal journal, StepListener listener) {
         return Uni.createFrom()
                 .deferred(() -> models.of(task.spec().model())
-                        .map(model -> new TaskRun(model, toolbox, limits, clock, task, steps, journal, listener).next())
+                        .map(model -> new TaskRun(model, toolbox, limits, clock, task, steps, since, journal, listener)
+                                .next())
                         .orElseGet(() -> Uni.createFrom().item(withoutModel(task, steps))));
     }
 
-    /** The catalogue may have changed since the task was accepted. */
+    /**
+     * The catalogue may have changed since the task was accepted; or it is about to, where replicas are being replaced and
+     * this one does not know yet what another accepted.
+     */
     private static Conclusion withoutModel(ClaimedTask task, List<Step> steps) {
         TaskError error = new TaskError(
                 "unknown_model",
                 "the model \"" + task.spec().model().orElse("") + "\" that it asks for is not connected any more");
         int last = steps.isEmpty() ? 0 : steps.getLast().number();
-        return new Conclusion(new Ending.Failed(error), List.of(), TaskUsage.NONE, last);
+        Ending ending = task.claim().attempt() < ATTEMPTS_WITHOUT_MODEL
+                ? new Ending.RetryLater(error, PAUSE_WITHOUT_MODEL)
+                : new Ending.Failed(error);
+        return new Conclusion(ending, List.of(), TaskUsage.NONE, last);
     }
 }

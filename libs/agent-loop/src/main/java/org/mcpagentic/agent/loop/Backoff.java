@@ -9,12 +9,18 @@ final class Backoff {
     /** After this many attempts a task is not tried again. */
     static final int MOST_ATTEMPTS = 5;
 
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     private Backoff() {}
 
-    /** A little later than a provider asked for, so that not all come back at once: up to a tenth, and 5 s at most. */
+    /**
+     * A little later than a provider asked for, so that not all come back at once: up to a tenth, and 5 s at most; and never
+     * at once.
+     */
     static Duration notBefore(Duration told) {
-        long most = Math.min(5_000, told.toMillis() / 10);
-        return told.plusMillis(1 + ThreadLocalRandom.current().nextLong(most + 1));
+        Duration least = told.compareTo(SHORTEST) < 0 ? SHORTEST : told;
+        long most = Math.min(5_000, least.toMillis() / 10);
+        return least.plusMillis(1 + ThreadLocalRandom.current().nextLong(most + 1));
     }
 
     /** @param attempt the attempt that follows, 2 or more */

@@ -63,8 +63,10 @@ public final class StepCodec {
         ObjectNode node = JSON.createObjectNode();
         switch (outcome) {
             case StepOutcome.TurnTaken(Turn turn) -> write(turn, node);
-            case StepOutcome.TurnFailed(TaskError error) ->
+            case StepOutcome.TurnFailed(TaskError error, Usage usage) -> {
                 node.put("kind", "failed").put("code", error.code()).put("message", error.message());
+                write(usage, node);
+            }
             case StepOutcome.ToolReturned(ToolResult result) ->
                 node.put("kind", "returned")
                         .put("text", result.text())
@@ -82,12 +84,7 @@ public final class StepCodec {
     private static void write(Turn turn, ObjectNode node) {
         node.put("model", turn.model()).put("text", turn.text());
         turn.providerState().ifPresent(state -> node.put("provider_state", state));
-        node.putObject("usage")
-                .put("input_tokens", turn.usage().inputTokens())
-                .put("cached_tokens", turn.usage().cachedTokens())
-                .put("output_tokens", turn.usage().outputTokens())
-                .put("thought_tokens", turn.usage().thoughtTokens())
-                .put("cost_micros", turn.usage().costMicros());
+        write(turn.usage(), node);
         switch (turn) {
             case Answer answer -> node.put("kind", "answer");
             case ToolCalls calls -> {
@@ -95,6 +92,15 @@ public final class StepCodec {
                 calls.calls().forEach(call -> write(call, list.addObject()));
             }
         }
+    }
+
+    private static void write(Usage usage, ObjectNode node) {
+        node.putObject("usage")
+                .put("input_tokens", usage.inputTokens())
+                .put("cached_tokens", usage.cachedTokens())
+                .put("output_tokens", usage.outputTokens())
+                .put("thought_tokens", usage.thoughtTokens())
+                .put("cost_micros", usage.costMicros());
     }
 
     private static void write(ToolCall call, ObjectNode node) {
@@ -132,8 +138,10 @@ public final class StepCodec {
                         providerState(node)));
             }
             case "failed" ->
-                new StepOutcome.TurnFailed(new TaskError(
-                        node.path("code").asText(), node.path("message").asText()));
+                new StepOutcome.TurnFailed(
+                        new TaskError(
+                                node.path("code").asText(), node.path("message").asText()),
+                        usage(node));
             case "returned" ->
                 new StepOutcome.ToolReturned(new ToolResult(
                         node.path("text").asText(),

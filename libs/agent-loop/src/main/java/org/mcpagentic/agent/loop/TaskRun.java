@@ -20,6 +20,7 @@ import org.mcpagentic.agent.model.ModelEvent.TextDelta;
 import org.mcpagentic.agent.model.ModelEvent.Turn;
 import org.mcpagentic.agent.model.ModelException;
 import org.mcpagentic.agent.model.Prompt;
+import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.agent.tool.SideEffects;
 import org.mcpagentic.agent.tool.ToolContext;
 import org.mcpagentic.agent.tool.ToolResult;
@@ -68,16 +69,17 @@ final class TaskRun {
             InstantSource clock,
             ClaimedTask task,
             List<Step> steps,
+            Optional<Instant> since,
             StepJournal journal,
             StepListener listener) {
         this.model = model;
-        this.window = model.contextTokens();
         this.toolbox = toolbox;
         this.limits = limits;
         this.clock = clock;
         this.task = task;
         this.transcript = new Transcript(task.spec().input(), steps);
-        this.end = (steps.isEmpty() ? clock.instant() : steps.getFirst().startedAt()).plus(limits.time());
+        this.window = model.contextTokens() >> transcript.failures(ModelException.Kind.TOO_LONG.code());
+        this.end = since.orElseGet(clock::instant).plus(limits.time());
         this.journal = journal;
         this.listener = listener;
     }
@@ -172,7 +174,8 @@ final class TaskRun {
             return cut(answer.text(), text -> new Answer(answer.model(), text, answer.usage(), answer.providerState()));
         }
         throw new ModelException(
-                ModelException.Kind.UNUSABLE, "the model's turn is too large to be kept", Optional.empty());
+                        ModelException.Kind.UNUSABLE, "the model's turn is too large to be kept", Optional.empty())
+                .after(turn.usage());
     }
 
     /** The answer with as much of its text as the journal holds, and a mark. */
@@ -206,16 +209,21 @@ final class TaskRun {
     }
 
     private Uni<Conclusion> gaveUp(int step, Throwable failure, Duration took) {
-        listener.modelFailed(model.name(), took);
         ModelException reason = reason(failure);
         TaskError error = new TaskError(reason.kind().code(), String.valueOf(reason.getMessage()));
         int inARow = transcript.failuresInARow(error.code()) + 1;
         AfterFailure after = AfterFailure.of(reason, inARow, clock.instant(), end);
-        if (reason.kind() == ModelException.Kind.RATE_LIMITED && after instanceof AfterFailure.Later(Duration delay)) {
-            // why no outcome: the step was not refused but put off, and is taken again under its number
+        if (after instanceof AfterFailure.PutOff(Duration delay)) {
+            // why no outcome: the step did not fail, and is taken again under its number
             return conclude(new Ending.RetryLater(error, delay));
         }
-        ended(step, new StepOutcome.TurnFailed(error), "", new TaskUsage(0, 0, 0, 1, 0));
+        listener.modelFailed(model.name(), took);
+        Usage spent = reason.usage();
+        ended(
+                step,
+                new StepOutcome.TurnFailed(error, spent),
+                "",
+                new TaskUsage(spent.inputTokens(), spent.outputTokens(), spent.costMicros(), 1, 0));
         return switch (after) {
             case AfterFailure.GiveUp giveUp -> conclude(new Ending.Failed(error));
             case AfterFailure.AskAgain again -> next();
@@ -224,6 +232,7 @@ final class TaskRun {
                 yield next();
             }
             case AfterFailure.Later(Duration delay) -> conclude(new Ending.RetryLater(error, delay));
+            case AfterFailure.PutOff(Duration delay) -> conclude(new Ending.RetryLater(error, delay));
         };
     }
 

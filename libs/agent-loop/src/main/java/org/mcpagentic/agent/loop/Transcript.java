@@ -11,6 +11,7 @@ import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelEvent.Answer;
 import org.mcpagentic.agent.model.ModelEvent.ToolCalls;
 import org.mcpagentic.agent.model.ModelEvent.Turn;
+import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.agent.tool.ToolCall;
 import org.mcpagentic.agent.tool.ToolResult;
 import org.mcpagentic.store.TaskError;
@@ -79,7 +80,7 @@ final class Transcript {
         int failures = 0;
         for (Optional<StepOutcome> outcome : steps.sequencedValues().reversed()) {
             if (outcome.isPresent()) {
-                if (!(outcome.get() instanceof StepOutcome.TurnFailed(TaskError error))
+                if (!(outcome.get() instanceof StepOutcome.TurnFailed(TaskError error, Usage usage))
                         || !error.code().equals(code)) {
                     break;
                 }
@@ -89,16 +90,23 @@ final class Transcript {
         return failures;
     }
 
-    /** Tokens that all turns read and wrote. */
+    /** How many turns were not taken for a reason of this code, in a row or not. */
+    int failures(String code) {
+        return (int) outcomes()
+                .filter(outcome -> outcome instanceof StepOutcome.TurnFailed(TaskError error, Usage usage)
+                        && error.code().equals(code))
+                .count();
+    }
+
+    /** Tokens that all turns read and wrote, those that failed included. */
     long tokens() {
-        return turns().mapToLong(
-                        turn -> turn.usage().inputTokens() + turn.usage().outputTokens())
+        return usages().mapToLong(usage -> usage.inputTokens() + usage.outputTokens())
                 .sum();
     }
 
-    /** What all turns cost, in micro-dollars. */
+    /** What all turns cost, those that failed included, in micro-dollars. */
     long costMicros() {
-        return turns().mapToLong(turn -> turn.usage().costMicros()).sum();
+        return usages().mapToLong(Usage::costMicros).sum();
     }
 
     /** How many turns in a row made the same calls and got the same results, up to the last one, whose calls have returned. */
@@ -138,8 +146,16 @@ final class Transcript {
         return exchanges;
     }
 
-    private Stream<Turn> turns() {
-        return steps.sequencedKeySet().stream().flatMap(step -> turnAt(step).stream());
+    private Stream<Usage> usages() {
+        return outcomes().flatMap(outcome -> switch (outcome) {
+            case StepOutcome.TurnTaken(Turn turn) -> Stream.of(turn.usage());
+            case StepOutcome.TurnFailed failed -> Stream.of(failed.usage());
+            case StepOutcome.ToolReturned returned -> Stream.empty();
+        });
+    }
+
+    private Stream<StepOutcome> outcomes() {
+        return steps.sequencedValues().stream().flatMap(Optional::stream);
     }
 
     List<Message> messages() {

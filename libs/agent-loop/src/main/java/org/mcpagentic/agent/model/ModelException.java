@@ -10,6 +10,8 @@ public final class ModelException extends RuntimeException {
     public enum Kind {
         /** Overloaded, unreachable or timed out: another try later may succeed. */
         TRANSIENT("model_unavailable"),
+        /** Left alone for a while, since most calls of it failed: another try later may succeed. */
+        RESTING("model_unavailable"),
         /** Asked too often for the moment: another try succeeds when the provider said so. */
         RATE_LIMITED("model_rate_limited"),
         /** What the account may use today, or at all, is used up. */
@@ -40,10 +42,29 @@ public final class ModelException extends RuntimeException {
     private final Kind kind;
     private final transient Optional<Duration> retryAfter;
 
+    private final Usage usage;
+
     public ModelException(Kind kind, String message, Optional<Duration> retryAfter) {
+        this(kind, message, retryAfter, Usage.NONE);
+    }
+
+    private ModelException(Kind kind, String message, Optional<Duration> retryAfter, Usage usage) {
         super(message);
         this.kind = kind;
         this.retryAfter = retryAfter;
+        this.usage = usage;
+    }
+
+    /** The same failure of a turn that was paid for. */
+    public ModelException after(Usage spent) {
+        ModelException same = new ModelException(kind, String.valueOf(getMessage()), retryAfter, spent);
+        same.setStackTrace(getStackTrace());
+        return same;
+    }
+
+    /** What the turn used although it failed. */
+    public Usage usage() {
+        return usage;
     }
 
     public Kind kind() {

@@ -1,5 +1,7 @@
 package org.mcpagentic.agent.model;
 
+import java.io.Serializable;
+
 /**
  * What a model's turn used.
  *
@@ -9,7 +11,8 @@ package org.mcpagentic.agent.model;
  * @param thoughtTokens tokens of thoughts, which are written and not shown, 0 to {@code outputTokens}
  * @param costMicros cost in micro-dollars (1/1,000,000 USD), 0 or more
  */
-public record Usage(long inputTokens, long cachedTokens, long outputTokens, long thoughtTokens, long costMicros) {
+public record Usage(long inputTokens, long cachedTokens, long outputTokens, long thoughtTokens, long costMicros)
+        implements Serializable {
 
     public static final Usage NONE = new Usage(0, 0, 0, 0, 0);
 

@@ -2,7 +2,9 @@ package org.mcpagentic.agent.worker;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.mcpagentic.agent.loop.AgentLoop;
@@ -47,8 +49,8 @@ final class TaskRunner {
     Uni<Void> run(ClaimedTask task) {
         Claim claim = task.claim();
         DeltaSender deltas = new DeltaSender(queue, claim.task(), metrics);
-        return steps(task)
-                .chain(steps -> loop.run(task, steps, journal(claim), deltas))
+        return past(task)
+                .chain(past -> loop.run(task, past.steps(), past.since(), journal(claim), deltas))
                 .chain(conclusion -> end(claim, conclusion))
                 .onFailure()
                 .recoverWithUni(failure -> broke(claim, failure))
@@ -73,13 +75,17 @@ final class TaskRunner {
                 .recoverWithNull();
     }
 
-    private Uni<List<Step>> steps(ClaimedTask task) {
+    /** What earlier attempts left behind. */
+    private record Past(List<Step> steps, Optional<Instant> since) {}
+
+    private Uni<Past> past(ClaimedTask task) {
         if (!task.hasJournal()) {
-            return Uni.createFrom().item(List.of());
+            return Uni.createFrom().item(new Past(List.of(), Optional.empty()));
         }
         return patiently(tasks.read(task.spec().tenant(), task.claim().task()))
-                .map(history ->
-                        history.journal().stream().map(StepCodec::decode).toList());
+                .map(history -> new Past(
+                        history.journal().stream().map(StepCodec::decode).toList(),
+                        history.task().startedAt()));
     }
 
     private StepJournal journal(Claim claim) {

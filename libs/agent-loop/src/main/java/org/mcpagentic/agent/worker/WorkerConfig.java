@@ -46,7 +46,7 @@ public interface WorkerConfig {
     Duration time();
 
     /** Most time for one turn of a model, 1 s to 1 h. */
-    @WithDefault("2m")
+    @WithDefault("5m")
     @DurationMin(seconds = 1)
     @DurationMax(hours = 1)
     Duration modelTurn();

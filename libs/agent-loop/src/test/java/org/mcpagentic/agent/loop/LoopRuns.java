@@ -1,6 +1,7 @@
 package org.mcpagentic.agent.loop;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,10 @@ final class LoopRuns {
     }
 
     static ClaimedTask task(List<String> tools, Optional<String> model) {
+        return task(tools, model, 1);
+    }
+
+    static ClaimedTask task(List<String> tools, Optional<String> model, int attempt) {
         TaskSpec spec = new TaskSpec(
                 TenantId.DEFAULT,
                 new OwnerId("local"),
@@ -44,7 +49,7 @@ final class LoopRuns {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return new ClaimedTask(new Claim(ID, 1, "token"), spec, false);
+        return new ClaimedTask(new Claim(ID, attempt, "token"), spec, false);
     }
 
     /** Runs behind what the journal holds. */
@@ -53,7 +58,12 @@ final class LoopRuns {
         Toolbox toolbox = new Toolbox(List.of(tools));
         List<String> names = toolbox.specs().stream().map(ToolSpec::name).toList();
         return new AgentLoop(Models.only(model), toolbox, limits, clock)
-                .run(task(names), journal.steps(), journal, deaf())
+                .run(
+                        task(names),
+                        journal.steps(),
+                        journal.steps().isEmpty() ? Optional.empty() : Optional.of(Instant.EPOCH),
+                        journal,
+                        deaf())
                 .await()
                 .atMost(Duration.ofSeconds(10));
     }

@@ -184,17 +184,63 @@ class ModelTroubleTest {
     }
 
     @Test
+    void givesUpWhenTheTimeIsSpentHoweverOftenTheFirstTurnWasPutOff() {
+        ScriptedModel model = new ScriptedModel().then(() -> limited(SOON));
+        Conclusion first = run(model);
+        journal.record(first.outcomes(), first.used());
+
+        Conclusion last = LoopRuns.run(model, journal, LIMITS, () -> Instant.EPOCH.plusSeconds(45), tool);
+
+        assertThat(first.ending()).isInstanceOf(Ending.RetryLater.class);
+        assertThat(failureOf(last)).isEqualTo("model_rate_limited");
+    }
+
+    @Test
+    void aModelThatIsLeftAloneCostsNoAttempt() {
+        ScriptedModel model = new ScriptedModel().thenFailing(Kind.RESTING);
+
+        Conclusion conclusion = run(model);
+
+        assertThat(conclusion.ending()).isInstanceOf(Ending.RetryLater.class);
+        assertThat(conclusion.outcomes()).isEmpty();
+    }
+
+    @Test
+    void whatFailedTurnsUsedCounts() {
+        ModelException paid =
+                new ModelException(Kind.UNUSABLE, "rambled", Optional.empty()).after(new Usage(600, 400, 70));
+        ScriptedModel model = new ScriptedModel().then(() -> Multi.createFrom().failure(paid));
+
+        Conclusion conclusion = run(model);
+
+        assertThat(failureOf(conclusion)).isEqualTo("token_budget_spent");
+        assertThat(journal.used().plus(conclusion.used()).costMicros()).isEqualTo(70);
+    }
+
+    @Test
+    void waitsForAReplicaThatKnowsTheModelThatWasAskedFor() {
+        assertThat(withoutModel(1).ending()).isInstanceOf(Ending.RetryLater.class);
+    }
+
+    @Test
     void failsWhereTheModelThatWasAskedForIsNotConnectedAnyMore() {
-        Conclusion conclusion = new AgentLoop(
+        assertThat(failureOf(withoutModel(10))).isEqualTo("unknown_model");
+    }
+
+    private Conclusion withoutModel(int attempt) {
+        return new AgentLoop(
                         Models.only(ScriptedModel.answering("x")),
                         new Toolbox(List.of()),
                         LIMITS,
                         InstantSource.fixed(Instant.EPOCH))
-                .run(LoopRuns.task(List.of(), Optional.of("gone")), List.of(), journal, LoopRuns.deaf())
+                .run(
+                        LoopRuns.task(List.of(), Optional.of("gone"), attempt),
+                        List.of(),
+                        Optional.empty(),
+                        journal,
+                        LoopRuns.deaf())
                 .await()
                 .atMost(Duration.ofSeconds(5));
-
-        assertThat(failureOf(conclusion)).isEqualTo("unknown_model");
     }
 
     private Conclusion run(ScriptedModel model) {

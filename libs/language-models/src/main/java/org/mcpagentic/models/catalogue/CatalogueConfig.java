@@ -126,7 +126,7 @@ public interface CatalogueConfig {
         Duration idle();
 
         /** From the call to the end of its turn, 10 ms to 1 h. */
-        @WithDefault("110s")
+        @WithDefault("4m")
         @DurationMin(millis = 10)
         @DurationMax(hours = 1)
         Duration attempt();

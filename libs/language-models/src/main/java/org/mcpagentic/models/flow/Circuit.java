@@ -18,6 +18,9 @@ public final class Circuit {
     private static final int CALLS_THAT_LOOK_AGAIN = 2;
     private static final float HALF = 50;
 
+    /** What looks again and does not end in this time has failed: longer than a call takes unless told otherwise. */
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
+
     private final String model;
     private final Duration rest;
     private final CircuitBreaker breaker;
@@ -35,6 +38,7 @@ public final class Circuit {
                         .failureRateThreshold(HALF)
                         .waitDurationInOpenState(rest)
                         .permittedNumberOfCallsInHalfOpenState(CALLS_THAT_LOOK_AGAIN)
+                        .maxWaitDurationInHalfOpenState(LOOK_AGAIN)
                         .build());
     }
 
@@ -48,7 +52,7 @@ public final class Circuit {
         return breaker.tryAcquirePermission()
                 ? Optional.empty()
                 : Optional.of(new ModelException(
-                        Kind.TRANSIENT,
+                        Kind.RESTING,
                         "the model " + model + " is left alone for " + rest.toSeconds()
                                 + " s, since most calls of it failed",
                         Optional.of(rest)));

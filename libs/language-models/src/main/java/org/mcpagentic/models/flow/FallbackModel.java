@@ -77,7 +77,7 @@ public final class FallbackModel implements LanguageModel {
     /** Of two failures the one that another try may mend, and sooner; the first, where none does. */
     private static ModelException hopeful(ModelException first, ModelException next) {
         if (!passes(first)) {
-            return passes(next) ? next : first;
+            return passes(next) || isMendable(next) ? next : first;
         }
         if (!passes(next) || first.retryAfter().isEmpty()) {
             return first;
@@ -90,14 +90,22 @@ public final class FallbackModel implements LanguageModel {
     }
 
     private static boolean passes(ModelException failure) {
-        return failure.kind() == Kind.TRANSIENT || failure.kind() == Kind.RATE_LIMITED;
+        return switch (failure.kind()) {
+            case TRANSIENT, RESTING, RATE_LIMITED -> true;
+            case QUOTA_EXHAUSTED, KEY_REFUSED, TOO_LONG, BLOCKED, PERMANENT, UNUSABLE -> false;
+        };
+    }
+
+    /** Whether the next turn may go better with another prompt, or with luck. */
+    private static boolean isMendable(ModelException failure) {
+        return failure.kind() == Kind.TOO_LONG || failure.kind() == Kind.UNUSABLE;
     }
 
     /** Whether another model may do better with the same prompt. */
     private static boolean isOfTheModel(Throwable failure) {
         return failure instanceof ModelException known
                 && switch (known.kind()) {
-                    case TRANSIENT, RATE_LIMITED, QUOTA_EXHAUSTED, KEY_REFUSED, PERMANENT, UNUSABLE -> true;
+                    case TRANSIENT, RESTING, RATE_LIMITED, QUOTA_EXHAUSTED, KEY_REFUSED, PERMANENT, UNUSABLE -> true;
                     case TOO_LONG, BLOCKED -> false;
                 };
     }

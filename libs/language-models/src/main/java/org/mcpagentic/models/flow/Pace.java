@@ -39,6 +39,7 @@ public final class Pace {
     private int open;
     private int refusalsInARow;
     private boolean paused;
+    private boolean lettingIn;
     private long pauseEnd;
     private @Nullable ScheduledFuture<?> pauseTimer;
     private @Nullable ModelException exhausted;
@@ -157,18 +158,29 @@ public final class Pace {
                 Optional.of(Duration.ofNanos(nanos)));
     }
 
+    /** Not from within itself: a turn that ends at once would let in the next one, and so on, ever deeper. */
     private void letIn() {
-        List<Waiter> next = new ArrayList<>();
         synchronized (this) {
-            while (!isPaused(System.nanoTime()) && open < (int) limit && !waiting.isEmpty()) {
-                Waiter waiter = waiting.removeFirst();
-                granted(waiter);
-                next.add(waiter);
+            if (lettingIn) {
+                return;
             }
+            lettingIn = true;
         }
-        for (Waiter waiter : next) {
-            waiter.emitter.complete(waiter.turn);
+        Optional<Waiter> next = nextToLetIn();
+        while (next.isPresent()) {
+            next.get().emitter.complete(next.get().turn);
+            next = nextToLetIn();
         }
+    }
+
+    private synchronized Optional<Waiter> nextToLetIn() {
+        if (isPaused(System.nanoTime()) || open >= (int) limit || waiting.isEmpty()) {
+            lettingIn = false;
+            return Optional.empty();
+        }
+        Waiter waiter = waiting.removeFirst();
+        granted(waiter);
+        return Optional.of(waiter);
     }
 
     private void letInAfter(long nanos) {
@@ -190,17 +202,21 @@ public final class Pace {
         letIn();
     }
 
-    private void pause(Optional<Duration> told) {
+    private void pause(Optional<Duration> told, int wereOpen) {
         List<Waiter> tooLate = new ArrayList<>();
         ModelException refusal;
         synchronized (this) {
             long now = System.nanoTime();
             // why once: calls that were open together are refused together
             if (!isPaused(now)) {
-                limit = Math.max(1, limit / 2);
+                limit = Math.max(1, Math.min(limit, wereOpen) / 2);
                 refusalsInARow++;
             }
             Duration length = told.orElseGet(this::guess);
+            if (refusalsInARow > 1 && length.compareTo(FIRST_PAUSE) < 0) {
+                // why: who is told to come back at once, and is refused again, is told nothing
+                length = longer(length, guess());
+            }
             long end = now + Math.max(length.toNanos(), SHORTEST_PAUSE.toNanos());
             if (!paused || end - pauseEnd > 0) {
                 pauseEnd = end;
@@ -218,6 +234,10 @@ public final class Pace {
             refusal = limited(pauseEnd - now);
         }
         tooLate.forEach(waiter -> waiter.emitter.fail(refusal));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private Duration guess() {
@@ -288,8 +308,9 @@ public final class Pace {
 
         /** The provider refused the call for its rate. */
         void limited(Optional<Duration> retryAfter) {
+            int wereOpen = Pace.this.open();
             if (close()) {
-                pause(retryAfter);
+                pause(retryAfter, wereOpen);
             }
         }
 

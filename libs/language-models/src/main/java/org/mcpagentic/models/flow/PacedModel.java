@@ -5,9 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.ModelEvent;
@@ -71,16 +69,22 @@ public final class PacedModel implements LanguageModel {
         }
     }
 
-    private Multi<ModelEvent> attempt(Asking asking, int attempt, int rateTry) {
-        AtomicBoolean spoke = new AtomicBoolean();
+    private Multi<ModelEvent> attempt(Asking asking, int number, int rateTry) {
+        Attempt attempt = new Attempt(name(), circuit, metrics);
         return pace.turn(asking.left(patience.turn()))
+                .toMulti()
                 .onItem()
-                .transformToMulti(turn -> {
-                    turn.take();
-                    return call(turn, asking, spoke);
-                })
-                .onFailure(failure -> !spoke.get() && isWorthAnotherTry(failure, asking, attempt, rateTry))
-                .recoverWithMulti(failure -> again((ModelException) failure, asking, attempt, rateTry));
+                .transformToMultiAndConcatenate(turn -> attempt.begin(turn)
+                        .<Multi<ModelEvent>>map(refusal -> Multi.createFrom().failure(refusal))
+                        .orElseGet(() -> attempt.hasBegun()
+                                ? call(attempt, asking)
+                                : Multi.createFrom().empty()))
+                .onCancellation()
+                .invoke(attempt::cancelled)
+                .onFailure(failure -> attempt.hasBegun()
+                        && !attempt.hasSpoken()
+                        && isWorthAnotherTry(failure, asking, number, rateTry))
+                .recoverWithMulti(failure -> again((ModelException) failure, asking, number, rateTry));
     }
 
     private boolean isWorthAnotherTry(Throwable failure, Asking asking, int attempt, int rateTry) {
@@ -93,7 +97,7 @@ public final class PacedModel implements LanguageModel {
                 rateTry < MOST_RATE_TRIES
                         && known.retryAfter().orElse(Duration.ZERO).compareTo(left) < 0;
             case TRANSIENT -> attempt < attempts && known.retryAfter().isEmpty() && left.compareTo(LONGEST_PAUSE) > 0;
-            case QUOTA_EXHAUSTED, KEY_REFUSED, TOO_LONG, BLOCKED, PERMANENT, UNUSABLE -> false;
+            case RESTING, QUOTA_EXHAUSTED, KEY_REFUSED, TOO_LONG, BLOCKED, PERMANENT, UNUSABLE -> false;
         };
     }
 
@@ -105,41 +109,35 @@ public final class PacedModel implements LanguageModel {
         Duration pause = Duration.ofMillis(
                 ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis()));
         return Uni.createFrom()
-                .voidItem()
+                .item(pause)
                 .onItem()
                 .delayIt()
                 .by(pause)
+                .toMulti()
                 .onItem()
-                .transformToMulti(ignored -> attempt(asking, attempt + 1, rateTry));
+                .transformToMultiAndConcatenate(passed -> attempt(asking, attempt + 1, rateTry));
     }
 
-    private Multi<ModelEvent> call(Pace.Turn turn, Asking asking, AtomicBoolean spoke) {
-        Optional<ModelException> refusal = circuit.refusal();
-        if (refusal.isPresent()) {
-            turn.end();
-            return Multi.createFrom().failure(refusal.get());
-        }
-        long begin = System.nanoTime();
+    private Multi<ModelEvent> call(Attempt attempt, Asking asking) {
         Multi<ModelEvent> events = Multi.createFrom().deferred(() -> model.next(asking.prompt()));
         Context context = asking.context();
         if (context != null && context != Vertx.currentContext()) {
             // why: who waited was let in by another call's end, on that call's event loop
             events = events.runSubscriptionOn(work -> context.runOnContext(nothing -> work.run()));
         }
-        AtomicBoolean told = new AtomicBoolean();
         return Watchdog.over(events, name(), patience)
+                .onSubscription()
+                .invoke(attempt::calls)
                 .onItem()
                 .invoke(event -> {
-                    if (!spoke.get() && saysSomething(event) && spoke.compareAndSet(false, true)) {
-                        metrics.spoke(name(), since(begin));
+                    if (saysSomething(event)) {
+                        attempt.speaks();
                     }
                 })
-                .onTermination()
-                .invoke((failure, cancelled) -> {
-                    if (told.compareAndSet(false, true)) {
-                        tell(turn, begin, failure, cancelled);
-                    }
-                });
+                .onFailure()
+                .invoke(attempt::failed)
+                .onCompletion()
+                .invoke(attempt::completed);
     }
 
     private static boolean saysSomething(ModelEvent event) {
@@ -148,36 +146,5 @@ public final class PacedModel implements LanguageModel {
             case ModelEvent.Turn turn -> true;
             case ModelEvent.Thinking thinking -> false;
         };
-    }
-
-    private void tell(Pace.Turn turn, long begin, @Nullable Throwable failure, boolean cancelled) {
-        if (cancelled) {
-            metrics.attempted(name(), "cancelled");
-            circuit.abandoned();
-            turn.end();
-            return;
-        }
-        if (failure == null) {
-            metrics.attempted(name(), "succeeded");
-            circuit.wentWell(System.nanoTime() - begin);
-            turn.wentWell();
-            return;
-        }
-        circuit.failed(System.nanoTime() - begin, failure);
-        if (!(failure instanceof ModelException known)) {
-            metrics.attempted(name(), "broken");
-            turn.end();
-            return;
-        }
-        metrics.attempted(name(), known.kind().code());
-        switch (known.kind()) {
-            case RATE_LIMITED -> turn.limited(known.retryAfter());
-            case QUOTA_EXHAUSTED -> turn.exhausted(known);
-            case TRANSIENT, KEY_REFUSED, TOO_LONG, BLOCKED, PERMANENT, UNUSABLE -> turn.end();
-        }
-    }
-
-    private static Duration since(long begin) {
-        return Duration.ofNanos(System.nanoTime() - begin);
     }
 }

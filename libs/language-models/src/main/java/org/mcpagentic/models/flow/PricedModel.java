@@ -3,6 +3,7 @@ package org.mcpagentic.models.flow;
 import io.smallrye.mutiny.Multi;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.ModelEvent;
+import org.mcpagentic.agent.model.ModelException;
 import org.mcpagentic.agent.model.Prompt;
 import org.mcpagentic.agent.model.Usage;
 
@@ -29,7 +30,15 @@ public final class PricedModel implements LanguageModel {
 
     @Override
     public Multi<ModelEvent> next(Prompt prompt) {
-        return model.next(prompt).map(this::priced);
+        return model.next(prompt)
+                .onItem()
+                .transform(event -> priced(event))
+                .onFailure(ModelException.class)
+                .transform(failure -> priced((ModelException) failure));
+    }
+
+    private ModelException priced(ModelException failure) {
+        return failure.usage().equals(Usage.NONE) ? failure : failure.after(priced(failure.usage()));
     }
 
     private ModelEvent priced(ModelEvent event) {

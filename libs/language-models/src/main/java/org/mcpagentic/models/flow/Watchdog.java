@@ -47,6 +47,10 @@ final class Watchdog extends AbstractMultiOperator<ModelEvent, ModelEvent> {
         private long lastEvent = begin;
         private boolean spoke;
         private boolean over;
+
+        /** Events that are waited for downstream; while there are none, the model's silence is not its own. */
+        private long wanted;
+
         private @Nullable ScheduledFuture<?> timer;
 
         Watch(MultiSubscriber<? super ModelEvent> downstream, String model, Patience patience) {
@@ -70,6 +74,7 @@ final class Watchdog extends AbstractMultiOperator<ModelEvent, ModelEvent> {
             if (over) {
                 return;
             }
+            wanted = wanted == Long.MAX_VALUE ? wanted : wanted - 1;
             lastEvent = System.nanoTime();
             if (!spoke) {
                 spoke = true;
@@ -96,6 +101,17 @@ final class Watchdog extends AbstractMultiOperator<ModelEvent, ModelEvent> {
         }
 
         @Override
+        public void request(long count) {
+            synchronized (this) {
+                if (wanted == 0) {
+                    lastEvent = System.nanoTime();
+                }
+                wanted = wanted > Long.MAX_VALUE - count ? Long.MAX_VALUE : wanted + count;
+            }
+            super.request(count);
+        }
+
+        @Override
         public void cancel() {
             super.cancel();
             synchronized (this) {
@@ -108,6 +124,9 @@ final class Watchdog extends AbstractMultiOperator<ModelEvent, ModelEvent> {
                 return;
             }
             long now = System.nanoTime();
+            if (spoke && wanted == 0) {
+                lastEvent = now;
+            }
             Duration quiet = spoke ? patience.idle() : patience.firstEvent();
             long left = Math.min(
                     quiet.toNanos() - (now - lastEvent), patience.whole().toNanos() - (now - begin));
@@ -121,9 +140,8 @@ final class Watchdog extends AbstractMultiOperator<ModelEvent, ModelEvent> {
                             ? "the model " + model + " fell silent for " + seconds(quiet) + " in the middle of its turn"
                             : "the model " + model + " gave no sign of life within " + seconds(quiet);
             end();
-            Flow.Subscription call = getUpstreamSubscription();
+            getUpstreamSubscription().cancel();
             super.onFailure(new ModelException(ModelException.Kind.TRANSIENT, message, Optional.empty()));
-            call.cancel();
         }
 
         private void end() {

@@ -118,6 +118,14 @@ final class GeminiReader implements AnswerReader<ModelEvent> {
 
     @Override
     public void end(Consumer<? super ModelEvent> out) {
+        try {
+            finish(out);
+        } catch (ModelException failure) {
+            throw failure.after(usage);
+        }
+    }
+
+    private void finish(Consumer<? super ModelEvent> out) {
         if (!heard || (answered && finish.isEmpty())) {
             throw failures.cut();
         }

@@ -99,6 +99,14 @@ final class OpenAiReader implements AnswerReader<ModelEvent> {
 
     @Override
     public void end(Consumer<? super ModelEvent> out) {
+        try {
+            finish(out);
+        } catch (ModelException failure) {
+            throw failure.after(usage);
+        }
+    }
+
+    private void finish(Consumer<? super ModelEvent> out) {
         if (!heard || (answered && finish.isEmpty())) {
             throw failures.cut();
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,11 +28,13 @@ class PaceTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @Test
-    void halvesAtARefusalAndGrowsByOneInARoundThatGoesWell() {
-        Pace pace = new Pace("m", 64, 100);
+    void halvesWhatIsOpenAtARefusalAndGrowsByOneInARoundThatGoesWell() {
+        Pace pace = new Pace("m", 1_000, 100);
+        List<Pace.Turn> open = open(pace, 64);
 
-        turn(pace).limited(Optional.of(Duration.ofMillis(60)));
+        open.getFirst().limited(Optional.of(Duration.ofMillis(60)));
         int halved = pace.limit();
+        open.forEach(Pace.Turn::end);
         for (int i = 0; i < 33; i++) {
             turn(pace).wentWell();
         }
@@ -42,12 +45,54 @@ class PaceTest {
 
     @Test
     void callsThatWereOpenTogetherHalveItOnce() {
-        Pace pace = new Pace("m", 64, 100);
-        List<Pace.Turn> open = List.of(turn(pace), turn(pace), turn(pace), turn(pace));
+        Pace pace = new Pace("m", 1_000, 100);
+        List<Pace.Turn> open = open(pace, 64);
 
         open.forEach(turn -> turn.limited(Optional.of(Duration.ofSeconds(5))));
 
         assertThat(pace.limit()).isEqualTo(32);
+    }
+
+    @Test
+    void thousandsThatWaitAreTurnedAwayTogetherWhenTheModelIsLeftAlone() {
+        FakeModel failing = new FakeModel(
+                "m",
+                before -> Uni.createFrom()
+                        .item(0)
+                        .onItem()
+                        .delayIt()
+                        .by(Duration.ofMillis(200))
+                        .onItem()
+                        .transformToMulti(waited -> FakeModel.failure(Kind.TRANSIENT)));
+        Pace pace = new Pace("m", 10, 10_000);
+        PacedModel paced = new PacedModel(
+                failing,
+                pace,
+                new Circuit("m", LONG),
+                new Patience(LONG, LONG, LONG, LONG),
+                1,
+                new ModelMetrics(new SimpleMeterRegistry()));
+
+        List<Kind> failures = Multi.createFrom()
+                .range(0, 5_000)
+                .onItem()
+                .transformToUni(i -> paced.next(FakeModel.PROMPT)
+                        .collect()
+                        .last()
+                        .onItemOrFailure()
+                        .transform((event, failure) -> ((ModelException) failure).kind()))
+                .merge(5_000)
+                .collect()
+                .asList()
+                .await()
+                .atMost(LONG);
+
+        assertThat(failures)
+                .hasSize(5_000)
+                .filteredOn(kind -> kind == Kind.TRANSIENT)
+                .hasSize(10);
+        assertThat(pace.open()).isZero();
+        assertThat(pace.waiting()).isZero();
     }
 
     @Test
@@ -161,6 +206,10 @@ class PaceTest {
         assertThat(answers).hasSize(150);
         assertThat(early).hasValue(0);
         assertThat(asked.get()).isLessThan(150 + 150 / 2);
+    }
+
+    private static List<Pace.Turn> open(Pace pace, int count) {
+        return Stream.generate(() -> turn(pace)).limit(count).toList();
     }
 
     private static Pace.Turn turn(Pace pace) {

@@ -7,10 +7,17 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -143,6 +150,28 @@ class PacedModelTest {
     }
 
     @Test
+    void doesNotTakeAReadersSilenceForTheModels() throws Exception {
+        FakeModel talking = new FakeModel(
+                "m",
+                before -> Multi.createFrom()
+                        .items(
+                                new ModelEvent.TextDelta("a"),
+                                new ModelEvent.TextDelta("b"),
+                                new ModelEvent.TextDelta("c")));
+        AssertSubscriber<ModelEvent> slow = paced(talking, new Patience(LONG, LONG, Duration.ofMillis(50), LONG))
+                .next(FakeModel.PROMPT)
+                .subscribe()
+                .withSubscriber(AssertSubscriber.create(1));
+        slow.awaitItems(1, LONG);
+        Thread.sleep(300);
+
+        slow.request(10);
+
+        slow.awaitCompletion(LONG);
+        assertThat(slow.getItems()).hasSize(3);
+    }
+
+    @Test
     void thinkingIsASignOfLife() {
         FakeModel thinking = new FakeModel(
                 "m",
@@ -256,6 +285,39 @@ class PacedModelTest {
         assertThat(pace.open()).isZero();
         assertThat(pace.waiting()).isZero();
         assertThat(silentAtFirst.calls()).isEqualTo(2);
+    }
+
+    /** Two calls, one place: the one's end lets the other in while that is being cancelled. */
+    @Test
+    void losesNoPlaceWhereACallIsCancelledWhileItIsLetIn() throws Exception {
+        Pace pace = new Pace("m", 1, 100);
+        FakeModel silent = new FakeModel("m", before -> Multi.createFrom().nothing());
+        PacedModel paced = new PacedModel(silent, pace, new Circuit("m", LONG), PATIENT, 1, metrics);
+        Random random = new Random(1);
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (int i = 0; i < 10_000; i++) {
+                Cancellable one = paced.next(FakeModel.PROMPT).subscribe().with(event -> {}, failure -> {});
+                Cancellable other = paced.next(FakeModel.PROMPT).subscribe().with(event -> {}, failure -> {});
+                CyclicBarrier together = new CyclicBarrier(2);
+                Future<?> first = threads.submit(cancelling(one, together, random.nextInt(400)));
+                Future<?> second = threads.submit(cancelling(other, together, random.nextInt(400)));
+                first.get();
+                second.get();
+
+                assertThat(pace.open()).as("places after round %d", i).isZero();
+            }
+        }
+    }
+
+    private static Callable<Void> cancelling(Cancellable call, CyclicBarrier together, int spins) {
+        return () -> {
+            together.await();
+            for (int i = 0; i < spins; i++) {
+                Thread.onSpinWait();
+            }
+            call.cancel();
+            return null;
+        };
     }
 
     private PacedModel paced(LanguageModel model, Patience patience) {
