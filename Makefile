@@ -6,7 +6,8 @@ SHELL := /bin/sh
 .PHONY: help run settings build test openapi bench-ask bench-storm format clean
 
 # why the options: Maven's own libraries make JDK 25 warn about things that nobody here can change
-maven = JAVA_HOME=$$(scripts/find-jdk) && export JAVA_HOME && scripts/need-maven && \
+# why the unset: Quarkus would build what such a file says into the services, keys included
+maven = unset QUARKUS_CONFIG_LOCATIONS SMALLRYE_CONFIG_LOCATIONS; JAVA_HOME=$$(scripts/find-jdk) && export JAVA_HOME && scripts/need-maven && \
 	MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED $(1) $$MAVEN_OPTS" mvn -B -ntp
 # Shows the modules and steps that Maven goes through, and warnings, instead of all that it could tell.
 briefly = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \

@@ -2,6 +2,7 @@ package org.mcpagentic.models.catalogue;
 
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +30,9 @@ final class ProviderClients implements ModelClients {
 
     @Override
     public LanguageModel client(String name, CatalogueConfig.Entry entry, String key) {
+        entry.caFile().filter(file -> !Files.isReadable(file)).ifPresent(file -> {
+            throw new IllegalStateException("agent.models.\"" + name + "\".ca-file cannot be read: " + file);
+        });
         WireClient wire = new WireClient(vertx, settings(entry), clock);
         OptionalInt mostOutput = entry.maxOutputTokens().map(OptionalInt::of).orElseGet(OptionalInt::empty);
         return switch (entry.provider()) {
