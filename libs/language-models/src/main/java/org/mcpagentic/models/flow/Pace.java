@@ -1,7 +1,6 @@
 package org.mcpagentic.models.flow;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.mcpagentic.agent.model.ModelException;
 import org.mcpagentic.agent.model.ModelException.Kind;
@@ -101,8 +99,7 @@ public final class Pace {
                 refusal = limited(Math.max(isPaused(now) ? pauseEnd - now : 0, FIRST_PAUSE.toNanos()));
             } else {
                 waiting.addLast(waiter);
-                waiter.timer = Infrastructure.getDefaultWorkerPool()
-                        .schedule(() -> giveUp(waiter), patience.toNanos(), TimeUnit.NANOSECONDS);
+                waiter.timer = Timers.after(patience.toNanos(), () -> giveUp(waiter));
             }
         }
         if (refusal != null) {
@@ -187,7 +184,7 @@ public final class Pace {
         if (pauseTimer != null) {
             pauseTimer.cancel(false);
         }
-        pauseTimer = Infrastructure.getDefaultWorkerPool().schedule(this::pauseOver, nanos, TimeUnit.NANOSECONDS);
+        pauseTimer = Timers.after(nanos, this::pauseOver);
     }
 
     private void pauseOver() {

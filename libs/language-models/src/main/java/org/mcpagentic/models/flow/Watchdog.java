@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.ModelException;
@@ -157,7 +156,7 @@ final class Watchdog extends AbstractMultiOperator<ModelEvent, ModelEvent> {
 
         private void lookAgainIn(long nanos) {
             if (!over) {
-                timer = Infrastructure.getDefaultWorkerPool().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+                timer = Timers.after(nanos, this::look);
             }
         }
 

@@ -127,7 +127,7 @@ class PaceTest {
         }
     }
 
-    /** Runs everything two milliseconds before its time, as executors may that count in milliseconds. */
+    /** As executors of services may: early by a moment, and deaf to delays under a millisecond. */
     private static final class EarlyExecutor extends ScheduledThreadPoolExecutor {
 
         EarlyExecutor() {
@@ -140,6 +140,9 @@ class PaceTest {
 
         @Override
         public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+            if (unit.toMillis(delay) < 1) {
+                throw new IllegalArgumentException("Cannot schedule a timer with delay < 1 ms");
+            }
             return super.schedule(command, unit.toNanos(delay) - 2_000_000, TimeUnit.NANOSECONDS);
         }
     }
