@@ -195,16 +195,7 @@ final class TaskRun {
 
     private Uni<Conclusion> took(int step, Turn turn, Duration took) {
         listener.modelAnswered(turn.model(), took, turn.usage());
-        ended(
-                step,
-                new StepOutcome.TurnTaken(turn),
-                "",
-                new TaskUsage(
-                        turn.usage().inputTokens(),
-                        turn.usage().outputTokens(),
-                        turn.usage().costMicros(),
-                        1,
-                        0));
+        ended(step, new StepOutcome.TurnTaken(turn), "", oneTurn(turn.usage()));
         return next();
     }
 
@@ -213,17 +204,11 @@ final class TaskRun {
         TaskError error = new TaskError(reason.kind().code(), String.valueOf(reason.getMessage()));
         int inARow = transcript.failuresInARow(error.code()) + 1;
         AfterFailure after = AfterFailure.of(reason, inARow, clock.instant(), end);
-        if (after instanceof AfterFailure.PutOff(Duration delay)) {
-            // why no outcome: the step did not fail, and is taken again under its number
-            return conclude(new Ending.RetryLater(error, delay));
+        // why: a step that is put off did not fail, and is taken again under its number
+        if (!(after instanceof AfterFailure.PutOff)) {
+            listener.modelFailed(model.name(), took);
+            ended(step, new StepOutcome.TurnFailed(error, reason.usage()), "", oneTurn(reason.usage()));
         }
-        listener.modelFailed(model.name(), took);
-        Usage spent = reason.usage();
-        ended(
-                step,
-                new StepOutcome.TurnFailed(error, spent),
-                "",
-                new TaskUsage(spent.inputTokens(), spent.outputTokens(), spent.costMicros(), 1, 0));
         return switch (after) {
             case AfterFailure.GiveUp giveUp -> conclude(new Ending.Failed(error));
             case AfterFailure.AskAgain again -> next();
@@ -234,6 +219,10 @@ final class TaskRun {
             case AfterFailure.Later(Duration delay) -> conclude(new Ending.RetryLater(error, delay));
             case AfterFailure.PutOff(Duration delay) -> conclude(new Ending.RetryLater(error, delay));
         };
+    }
+
+    private static TaskUsage oneTurn(Usage usage) {
+        return new TaskUsage(usage.inputTokens(), usage.outputTokens(), usage.costMicros(), 1, 0);
     }
 
     private static ModelException reason(Throwable failure) {

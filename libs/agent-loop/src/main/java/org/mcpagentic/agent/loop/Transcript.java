@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelEvent.Answer;
@@ -135,14 +136,10 @@ final class Transcript {
 
     private List<Exchange> exchanges(int turnStep, ToolCalls turn) {
         List<Exchange> exchanges = new ArrayList<>();
-        for (int i = 0; i < turn.calls().size(); i++) {
-            ToolCall call = turn.calls().get(i);
-            steps.getOrDefault(turnStep + 1 + i, Optional.empty()).ifPresent(outcome -> {
-                if (outcome instanceof StepOutcome.ToolReturned(ToolResult result)) {
-                    exchanges.add(new Exchange(call.toolName(), call.arguments(), result));
-                }
-            });
-        }
+        forEachResult(
+                turnStep,
+                turn,
+                (call, result) -> exchanges.add(new Exchange(call.toolName(), call.arguments(), result)));
         return exchanges;
     }
 
@@ -177,12 +174,20 @@ final class Transcript {
     }
 
     private void addResults(List<Message> messages, int turnStep, ToolCalls turn) {
+        forEachResult(
+                turnStep,
+                turn,
+                (call, result) -> messages.add(
+                        new Message.ToolMessage(call.callId(), call.toolName(), result.text(), result.failed())));
+    }
+
+    /** A turn's calls that have returned, in the order of the calls. */
+    private void forEachResult(int turnStep, ToolCalls turn, BiConsumer<ToolCall, ToolResult> action) {
         for (int i = 0; i < turn.calls().size(); i++) {
             ToolCall call = turn.calls().get(i);
             steps.getOrDefault(turnStep + 1 + i, Optional.empty()).ifPresent(outcome -> {
                 if (outcome instanceof StepOutcome.ToolReturned(ToolResult result)) {
-                    messages.add(
-                            new Message.ToolMessage(call.callId(), call.toolName(), result.text(), result.failed()));
+                    action.accept(call, result);
                 }
             });
         }

@@ -36,9 +36,11 @@ public final class Pace {
     private double limit;
     private int open;
     private int refusalsInARow;
-    private boolean paused;
     private boolean lettingIn;
-    private long pauseEnd;
+
+    /** No pause, where it is not ahead. */
+    private long pauseEnd = System.nanoTime();
+
     private @Nullable ScheduledFuture<?> pauseTimer;
     private @Nullable ModelException exhausted;
     private long exhaustedUntil;
@@ -96,7 +98,7 @@ public final class Pace {
             } else if (!isPaused(now) && waiting.isEmpty() && open < (int) limit) {
                 turn = granted(waiter);
             } else if (waiting.size() >= mostWaiting) {
-                refusal = limited(Math.max(isPaused(now) ? pauseEnd - now : 0, FIRST_PAUSE.toNanos()));
+                refusal = limited(Math.max(pauseEnd - now, FIRST_PAUSE.toNanos()));
             } else {
                 waiting.addLast(waiter);
                 waiter.timer = Timers.after(patience.toNanos(), () -> giveUp(waiter));
@@ -118,7 +120,7 @@ public final class Pace {
                 return;
             }
             long now = System.nanoTime();
-            refusal = limited(Math.max(isPaused(now) ? pauseEnd - now : 0, FIRST_PAUSE.toNanos()));
+            refusal = limited(Math.max(pauseEnd - now, FIRST_PAUSE.toNanos()));
         }
         waiter.emitter.fail(refusal);
     }
@@ -145,7 +147,7 @@ public final class Pace {
     }
 
     private boolean isPaused(long now) {
-        return paused && pauseEnd - now > 0;
+        return pauseEnd - now > 0;
     }
 
     private ModelException limited(long nanos) {
@@ -215,11 +217,10 @@ public final class Pace {
                 length = longer(length, guess());
             }
             long end = now + Math.max(length.toNanos(), SHORTEST_PAUSE.toNanos());
-            if (!paused || end - pauseEnd > 0) {
+            if (end - pauseEnd > 0) {
                 pauseEnd = end;
                 letInAfter(end - now);
             }
-            paused = true;
             for (Iterator<Waiter> waiters = waiting.iterator(); waiters.hasNext(); ) {
                 Waiter waiter = waiters.next();
                 if (pauseEnd - waiter.deadline > 0) {
