@@ -62,6 +62,7 @@ class TaskService {
                 request.labels().orElse(Map.of()),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 traceparent);
         return store.create(new NewTask(spec, caller.userAgent(), false, idempotency, List.of()));
     }

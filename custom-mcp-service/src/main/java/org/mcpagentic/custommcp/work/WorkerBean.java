@@ -5,7 +5,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.mcpagentic.agent.model.Models;
@@ -45,7 +44,7 @@ class WorkerBean {
         }
         this.config = config;
         this.metrics = metrics;
-        this.worker = WorkerFactory.create(vertx, tasks, queue, models, toolbox, config, metrics, Clock.systemUTC());
+        this.worker = WorkerFactory.create(vertx, tasks, queue, models, toolbox, config, metrics);
     }
 
     void start(@Observes StartupEvent event) {

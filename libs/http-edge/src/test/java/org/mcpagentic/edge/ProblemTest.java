@@ -194,6 +194,8 @@ class ProblemTest {
         "TASK_NOT_FOUND,404,not_found",
         "RESPONSE_NOT_FOUND,404,not_found",
         "ILLEGAL_TRANSITION,409,illegal_transition",
+        "STEP_SETTLED,409,step_settled",
+        "TASK_PURGED,410,task_purged",
         "IDEMPOTENCY_MISMATCH,422,idempotency_mismatch",
         "IDEMPOTENCY_IN_FLIGHT,409,idempotency_in_flight",
         "STALE_CLAIM,500,internal",

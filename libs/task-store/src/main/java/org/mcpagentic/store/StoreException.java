@@ -14,6 +14,10 @@ public final class StoreException extends RuntimeException {
         TASK_NOT_FOUND,
         /** No such response for this tenant, or no longer kept. */
         RESPONSE_NOT_FOUND,
+        /** The idempotency key's first request made a task that is no longer kept. */
+        TASK_PURGED,
+        /** The step has an outcome, or was never begun. */
+        STEP_SETTLED,
         /** The task's state does not allow the transition. */
         ILLEGAL_TRANSITION,
         /** The idempotency key was used before with another request. */

@@ -1,5 +1,6 @@
 package org.mcpagentic.store;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param labels the caller's own key-value pairs
  * @param retryOf the task that this one repeats
  * @param scheduleId the schedule that made it
+ * @param timeout how long it may take from when it is first queued, more than zero; without one it may take for ever, as
+ *     far as the worker's own limits let it
  * @param traceparent W3C trace context of the request that made it
  */
 public record TaskSpec(
@@ -26,11 +29,15 @@ public record TaskSpec(
         Map<String, String> labels,
         Optional<TaskId> retryOf,
         Optional<String> scheduleId,
+        Optional<Duration> timeout,
         Optional<String> traceparent) {
 
     public TaskSpec {
         if (input.isBlank()) {
             throw new IllegalArgumentException("a task's input is not blank");
+        }
+        if (timeout.filter(time -> !time.isPositive()).isPresent()) {
+            throw new IllegalArgumentException("a task's timeout is more than zero");
         }
         tools = List.copyOf(tools);
         labels = Map.copyOf(labels);

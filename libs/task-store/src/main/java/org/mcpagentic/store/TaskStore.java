@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.mcpagentic.store.Progress.StepEntry;
 
 /**
  * Durable tasks as their callers see them. Every operation is one atomic step, safe to repeat, and fails with
@@ -14,6 +15,15 @@ public interface TaskStore {
 
     /** Creates a task; a repeat under the same idempotency key returns the first one. */
     Uni<Creation> create(NewTask task);
+
+    /**
+     * Creates a task that does again what an ended one did, and takes over the steps before one; an unended one fails with
+     * {@code ILLEGAL_TRANSITION}. A task that was given up is off the list of those.
+     *
+     * @param task names the other one in {@link TaskSpec#retryOf()}
+     * @param fromStep the first step to be taken anew, 1 for all
+     */
+    Uni<Creation> repeat(NewTask task, int fromStep);
 
     /**
      * Queues a created task.
@@ -29,6 +39,16 @@ public interface TaskStore {
      */
     Uni<TaskStatus> cancel(TenantId tenant, TaskId id);
 
+    /**
+     * Says what came of a step that was begun and whose outcome nobody knows, and queues its task, which waits for that.
+     *
+     * @param decision random; the same decision sent twice is taken once
+     * @param outcome as the loop writes it; nothing to take the step again
+     * @return the status it has now. Fails with {@code ILLEGAL_TRANSITION} where the task does not wait, with {@code
+     *     STEP_SETTLED} where the step is not open
+     */
+    Uni<TaskStatus> resolve(TenantId tenant, TaskId id, String decision, int step, Optional<StepEntry> outcome);
+
     /** The task with its journal; fails with {@code TASK_NOT_FOUND} also for another tenant's. */
     Uni<TaskHistory> read(TenantId tenant, TaskId id);
 
@@ -40,6 +60,14 @@ public interface TaskStore {
      * @param limit 1 to 200
      */
     Uni<TaskPage> list(TenantId tenant, Optional<TaskStatus> status, OptionalLong before, int limit);
+
+    /**
+     * The tenant's tasks that were given up because their workers died, newest first, until they are repeated.
+     *
+     * @param before where a page before ended, {@link TaskPage#next()}
+     * @param limit 1 to 200
+     */
+    Uni<TaskPage> deadLetters(TenantId tenant, OptionalLong before, int limit);
 
     /** The task's events behind a number, in order; does not look at whose it is. */
     Uni<List<TaskEvent>> eventsAfter(TaskId id, long number);

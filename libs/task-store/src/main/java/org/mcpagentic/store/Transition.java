@@ -37,6 +37,8 @@ public enum Transition {
     RELEASE(Map.of(RUNNING, QUEUED, CANCELLING, CANCELLED)),
     /** Its time has come: a retry is due. */
     PROMOTE(Map.of(RETRYING, QUEUED)),
+    /** Its deadline passed while no worker held it. */
+    TIME_OUT(Map.of(QUEUED, FAILED, RETRYING, FAILED, WAITING, FAILED)),
     /** The person answered. */
     RESUME(Map.of(WAITING, QUEUED)),
     /** Somebody asks for an end; a worker that holds it has to confirm. */

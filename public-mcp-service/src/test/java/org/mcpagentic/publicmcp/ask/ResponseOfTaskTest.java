@@ -64,6 +64,7 @@ class ResponseOfTaskTest {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         id = await(tasks.create(new NewTask(spec, "test", true, Optional.empty(), List.of())))
                 .task()

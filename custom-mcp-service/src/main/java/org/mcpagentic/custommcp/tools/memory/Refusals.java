@@ -40,6 +40,8 @@ public final class Refusals {
             case TASK_NOT_FOUND,
                     RESPONSE_NOT_FOUND,
                     ILLEGAL_TRANSITION,
+                    STEP_SETTLED,
+                    TASK_PURGED,
                     IDEMPOTENCY_MISMATCH,
                     IDEMPOTENCY_IN_FLIGHT,
                     GUARD_REFUSED,

@@ -2,10 +2,8 @@ package org.mcpagentic.agent.loop;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.store.ClaimedTask;
@@ -27,6 +25,7 @@ public final class AgentLoop {
     private final LoopLimits limits;
     private final InstantSource clock;
 
+    /** @param clock one that no one sets: only the time between two looks at it counts */
     public AgentLoop(Models models, Toolbox toolbox, LoopLimits limits, InstantSource clock) {
         this.models = models;
         this.toolbox = toolbox;
@@ -38,15 +37,12 @@ public final class AgentLoop {
      * Runs a task to its conclusion. Cancelling the subscription aborts the call that is under way.
      *
      * @param steps what earlier attempts left behind, in order
-     * @param since when the task was first worked on; now, where it never was
      * @return fails only where the journal does
      */
-    public Uni<Conclusion> run(
-            ClaimedTask task, List<Step> steps, Optional<Instant> since, StepJournal journal, StepListener listener) {
+    public Uni<Conclusion> run(ClaimedTask task, List<Step> steps, StepJournal journal, StepListener listener) {
         return Uni.createFrom()
                 .deferred(() -> models.of(task.spec().model())
-                        .map(model -> new TaskRun(model, toolbox, limits, clock, task, steps, since, journal, listener)
-                                .next())
+                        .map(model -> new TaskRun(model, toolbox, limits, clock, task, steps, journal, listener).next())
                         .orElseGet(() -> Uni.createFrom().item(withoutModel(task, steps))));
     }
 

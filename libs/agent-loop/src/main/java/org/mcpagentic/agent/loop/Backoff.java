@@ -3,7 +3,7 @@ package org.mcpagentic.agent.loop;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How long a task waits before it is tried again: doubling from 2 s up to 60 s, of which a random half. */
+/** How long a task waits before it is tried again: exponential with full jitter, up to 2 s, 4 s, 8 s and so on to 60 s. */
 final class Backoff {
 
     /** After this many attempts a task is not tried again. */
@@ -26,6 +26,6 @@ final class Backoff {
     /** @param attempt the attempt that follows, 2 or more */
     static Duration before(int attempt) {
         long most = Math.min(60_000, 1000L << Math.min(attempt - 1, 16));
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most + 1));
     }
 }

@@ -52,7 +52,13 @@ final class TaskRun {
     private final InstantSource clock;
     private final ClaimedTask task;
     private final Transcript transcript;
+
+    /** When the time that any task may take is spent. */
+    private final Instant spent;
+
+    /** When this one has to be done: then, or at its own deadline before that. */
     private final Instant end;
+
     private final StepJournal journal;
     private final StepListener listener;
 
@@ -69,7 +75,6 @@ final class TaskRun {
             InstantSource clock,
             ClaimedTask task,
             List<Step> steps,
-            Optional<Instant> since,
             StepJournal journal,
             StepListener listener) {
         this.model = model;
@@ -79,7 +84,12 @@ final class TaskRun {
         this.task = task;
         this.transcript = new Transcript(task.spec().input(), steps);
         this.window = model.contextTokens() >> transcript.failures(ModelException.Kind.TOO_LONG.code());
-        this.end = since.orElseGet(clock::instant).plus(limits.time());
+        Instant now = clock.instant();
+        this.spent = now.minus(task.elapsed()).plus(limits.time());
+        this.end = task.left()
+                .map(now::plus)
+                .filter(deadline -> deadline.isBefore(spent))
+                .orElse(spent);
         this.journal = journal;
         this.listener = listener;
     }
@@ -90,9 +100,7 @@ final class TaskRun {
             return conclude(new Ending.Succeeded(transcript.answer().get().text()));
         }
         if (!clock.instant().isBefore(end)) {
-            return conclude(failed(
-                    "time_budget_spent",
-                    "it was not done within " + limits.time().toSeconds() + " s"));
+            return conclude(outOfTime());
         }
         if (transcript.repetitions() >= MOST_REPETITIONS) {
             return conclude(failed(
@@ -210,7 +218,8 @@ final class TaskRun {
             ended(step, new StepOutcome.TurnFailed(error, reason.usage()), "", oneTurn(reason.usage()));
         }
         return switch (after) {
-            case AfterFailure.GiveUp giveUp -> conclude(new Ending.Failed(error));
+            case AfterFailure.GiveUp giveUp ->
+                conclude(clock.instant().isBefore(end) ? new Ending.Failed(error) : outOfTime());
             case AfterFailure.AskAgain again -> next();
             case AfterFailure.SayLess less -> {
                 window /= 2;
@@ -319,6 +328,14 @@ final class TaskRun {
 
     private Uni<Conclusion> conclude(Ending ending) {
         return Uni.createFrom().item(new Conclusion(ending, unwritten, unwrittenUse, transcript.size()));
+    }
+
+    private Ending outOfTime() {
+        return end.isBefore(spent)
+                ? failed("deadline_exceeded", "it was not done by its deadline")
+                : failed(
+                        "time_budget_spent",
+                        "it was not done within " + limits.time().toSeconds() + " s");
     }
 
     private static Ending failed(String code, String message) {

@@ -2,9 +2,7 @@ package org.mcpagentic.agent.worker;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.mcpagentic.agent.loop.AgentLoop;
@@ -50,7 +48,7 @@ final class TaskRunner {
         Claim claim = task.claim();
         DeltaSender deltas = new DeltaSender(queue, claim.task(), metrics);
         return past(task)
-                .chain(past -> loop.run(task, past.steps(), past.since(), journal(claim), deltas))
+                .chain(steps -> loop.run(task, steps, journal(claim), deltas))
                 .chain(conclusion -> end(claim, conclusion))
                 .onFailure()
                 .recoverWithUni(failure -> broke(claim, failure))
@@ -76,16 +74,13 @@ final class TaskRunner {
     }
 
     /** What earlier attempts left behind. */
-    private record Past(List<Step> steps, Optional<Instant> since) {}
-
-    private Uni<Past> past(ClaimedTask task) {
+    private Uni<List<Step>> past(ClaimedTask task) {
         if (!task.hasJournal()) {
-            return Uni.createFrom().item(new Past(List.of(), Optional.empty()));
+            return Uni.createFrom().item(List.of());
         }
         return patiently(tasks.read(task.spec().tenant(), task.claim().task()))
-                .map(history -> new Past(
-                        history.journal().stream().map(StepCodec::decode).toList(),
-                        history.task().startedAt()));
+                .map(history ->
+                        history.journal().stream().map(StepCodec::decode).toList());
     }
 
     private StepJournal journal(Claim claim) {

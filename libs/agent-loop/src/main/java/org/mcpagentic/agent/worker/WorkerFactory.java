@@ -1,7 +1,6 @@
 package org.mcpagentic.agent.worker;
 
 import io.vertx.core.Vertx;
-import java.time.InstantSource;
 import java.util.UUID;
 import org.mcpagentic.agent.loop.AgentLoop;
 import org.mcpagentic.agent.loop.LoopLimits;
@@ -25,15 +24,14 @@ public final class WorkerFactory {
             Models models,
             Toolbox toolbox,
             WorkerConfig config,
-            StepListener metrics,
-            InstantSource clock) {
+            StepListener metrics) {
         LoopLimits limits = new LoopLimits(
                 config.steps(),
                 config.time(),
                 config.modelTurn(),
                 config.tokens(),
                 config.cost().movePointRight(6).longValue());
-        AgentLoop loop = new AgentLoop(models, toolbox, limits, clock);
+        AgentLoop loop = new AgentLoop(models, toolbox, limits, new SteadyClock());
         return new Worker(
                 queue,
                 new TaskRunner(loop, tasks, queue, metrics),

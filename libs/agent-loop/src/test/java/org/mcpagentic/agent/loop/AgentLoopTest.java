@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -180,7 +179,7 @@ class AgentLoopTest {
         Toolbox toolbox = new Toolbox(List.of(forbidden));
 
         Conclusion conclusion = loop(model, toolbox)
-                .run(task(List.of()), List.of(), Optional.empty(), journal, listener())
+                .run(task(List.of()), List.of(), journal, listener())
                 .await()
                 .atMost(Duration.ofSeconds(5));
 
@@ -237,7 +236,7 @@ class AgentLoopTest {
         });
         AgentLoop loop = new AgentLoop(Models.only(model), new Toolbox(List.of(tool)), LIMITS, now::get);
 
-        Conclusion conclusion = loop.run(task(List.of("read")), List.of(), Optional.empty(), journal, listener())
+        Conclusion conclusion = loop.run(task(List.of("read")), List.of(), journal, listener())
                 .await()
                 .atMost(Duration.ofSeconds(5));
 
@@ -349,7 +348,7 @@ class AgentLoopTest {
                 }
             };
 
-            Conclusion conclusion = loop.run(task(List.of("read")), List.of(), Optional.empty(), oneAtATime, listener())
+            Conclusion conclusion = loop.run(task(List.of("read")), List.of(), oneAtATime, listener())
                     .await()
                     .atMost(Duration.ofSeconds(30));
 
@@ -369,7 +368,7 @@ class AgentLoopTest {
     private Uni<Conclusion> uni(ScriptedModel model, MemoryJournal into, Tool... tools) {
         Toolbox toolbox = new Toolbox(List.of(tools));
         List<String> names = toolbox.specs().stream().map(spec -> spec.name()).toList();
-        return loop(model, toolbox).run(task(names), into.steps(), Optional.empty(), into, listener());
+        return loop(model, toolbox).run(task(names), into.steps(), into, listener());
     }
 
     private static AgentLoop loop(ScriptedModel model, Toolbox toolbox) {

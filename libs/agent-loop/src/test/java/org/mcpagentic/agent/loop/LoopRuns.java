@@ -37,6 +37,11 @@ final class LoopRuns {
     }
 
     static ClaimedTask task(List<String> tools, Optional<String> model, int attempt) {
+        return task(tools, model, attempt, Duration.ZERO, Optional.empty());
+    }
+
+    static ClaimedTask task(
+            List<String> tools, Optional<String> model, int attempt, Duration elapsed, Optional<Duration> left) {
         TaskSpec spec = new TaskSpec(
                 TenantId.DEFAULT,
                 new OwnerId("local"),
@@ -48,8 +53,9 @@ final class LoopRuns {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
-        return new ClaimedTask(new Claim(ID, attempt, "token"), spec, false);
+        return new ClaimedTask(new Claim(ID, attempt, "token"), spec, false, elapsed, left);
     }
 
     /** Runs behind what the journal holds. */
@@ -57,13 +63,9 @@ final class LoopRuns {
             ScriptedModel model, MemoryJournal journal, LoopLimits limits, InstantSource clock, Tool... tools) {
         Toolbox toolbox = new Toolbox(List.of(tools));
         List<String> names = toolbox.specs().stream().map(ToolSpec::name).toList();
+        Duration elapsed = journal.steps().isEmpty() ? Duration.ZERO : Duration.between(Instant.EPOCH, clock.instant());
         return new AgentLoop(Models.only(model), toolbox, limits, clock)
-                .run(
-                        task(names),
-                        journal.steps(),
-                        journal.steps().isEmpty() ? Optional.empty() : Optional.of(Instant.EPOCH),
-                        journal,
-                        deaf())
+                .run(task(names, Optional.empty(), 1, elapsed, Optional.empty()), journal.steps(), journal, deaf())
                 .await()
                 .atMost(Duration.ofSeconds(10));
     }

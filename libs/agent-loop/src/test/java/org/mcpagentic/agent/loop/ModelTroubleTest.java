@@ -233,12 +233,7 @@ class ModelTroubleTest {
                         new Toolbox(List.of()),
                         LIMITS,
                         InstantSource.fixed(Instant.EPOCH))
-                .run(
-                        LoopRuns.task(List.of(), Optional.of("gone"), attempt),
-                        List.of(),
-                        Optional.empty(),
-                        journal,
-                        LoopRuns.deaf())
+                .run(LoopRuns.task(List.of(), Optional.of("gone"), attempt), List.of(), journal, LoopRuns.deaf())
                 .await()
                 .atMost(Duration.ofSeconds(5));
     }

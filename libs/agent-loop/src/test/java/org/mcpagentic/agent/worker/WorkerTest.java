@@ -230,8 +230,7 @@ class WorkerTest {
                 Models.only(model),
                 new Toolbox(List.of()),
                 config(WorkerConfig.class, all),
-                new Silence(),
-                Clock.systemUTC());
+                new Silence());
         worker.start();
         workers.add(worker);
         return worker;
@@ -247,6 +246,7 @@ class WorkerTest {
                 List.of(),
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -23,7 +23,9 @@ public enum ProblemCode {
     NOT_ACCEPTABLE(406),
     TASK_CANCELLED(409),
     ILLEGAL_TRANSITION(409),
+    STEP_SETTLED(409),
     IDEMPOTENCY_IN_FLIGHT(409),
+    TASK_PURGED(410),
     TOO_LARGE(413),
     UNSUPPORTED_MEDIA_TYPE(415),
     INVALID(422),
@@ -77,6 +79,7 @@ public enum ProblemCode {
             case 405 -> "Method Not Allowed";
             case 406 -> "Not Acceptable";
             case 409 -> "Conflict";
+            case 410 -> "Gone";
             case 413 -> "Content Too Large";
             case 415 -> "Unsupported Media Type";
             case 422 -> "Unprocessable Content";

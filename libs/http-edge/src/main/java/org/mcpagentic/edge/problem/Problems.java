@@ -85,6 +85,13 @@ public final class Problems {
             case ILLEGAL_TRANSITION ->
                 Optional.of(
                         new ProblemException(ProblemCode.ILLEGAL_TRANSITION, "the task's status does not allow this"));
+            case STEP_SETTLED ->
+                Optional.of(
+                        new ProblemException(ProblemCode.STEP_SETTLED, "the step has an outcome, or was never begun"));
+            case TASK_PURGED ->
+                Optional.of(new ProblemException(
+                        ProblemCode.TASK_PURGED,
+                        "the first request with this Idempotency-Key made a task that is no longer kept"));
             case IDEMPOTENCY_MISMATCH ->
                 Optional.of(new ProblemException(
                         ProblemCode.IDEMPOTENCY_MISMATCH, "the Idempotency-Key was used before with another request"));

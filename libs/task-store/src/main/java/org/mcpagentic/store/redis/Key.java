@@ -20,12 +20,18 @@ enum Key {
     EVENTS("events:"),
     /** Sorted set per tenant: task ids by number of creation. */
     INDEX("index:"),
+    /** Sorted set per tenant: ids of ended tasks by the microsecond they ended. */
+    DONE("done:"),
+    /** Sorted set per tenant: ids of tasks that were given up because their workers died, by number of creation. */
+    DEAD("dead:"),
     /** List per lane and tenant: ids that are ready, {@code ready:L:T}. */
     READY("ready:"),
     /** List per lane: tenants that have something ready, in turn. */
     RING("ring:"),
     /** Sorted set: ids of retries and of unrun tasks by the microsecond they are due. */
     DUE("due"),
+    /** Sorted set: ids of tasks with a deadline by the microsecond it comes. */
+    TIMEOUTS("timeouts"),
     /** Sorted set: workers by the microsecond their lease ends. */
     WORKERS("workers"),
     /** Hash per worker: ids it holds, with the nonce of the tick that claimed them. */

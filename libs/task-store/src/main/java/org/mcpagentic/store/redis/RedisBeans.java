@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 import org.mcpagentic.store.MemoryStore;
 import org.mcpagentic.store.QuestionLedger;
 import org.mcpagentic.store.StatisticsReader;
+import org.mcpagentic.store.TaskRetention;
 import org.mcpagentic.store.TaskStore;
 import org.mcpagentic.store.WorkQueue;
 
@@ -83,6 +84,12 @@ class RedisBeans {
     @Singleton
     WorkQueue queue() {
         return store.queue();
+    }
+
+    @Produces
+    @Singleton
+    TaskRetention retention() {
+        return store.retention();
     }
 
     @Produces

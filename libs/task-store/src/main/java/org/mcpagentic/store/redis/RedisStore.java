@@ -10,6 +10,7 @@ import java.util.Map;
 import org.mcpagentic.store.MemoryStore;
 import org.mcpagentic.store.QuestionLedger;
 import org.mcpagentic.store.StatisticsReader;
+import org.mcpagentic.store.TaskRetention;
 import org.mcpagentic.store.TaskStore;
 import org.mcpagentic.store.WorkQueue;
 
@@ -70,6 +71,10 @@ public final class RedisStore {
 
     public WorkQueue queue() {
         return new RedisWorkQueue(commands, leases, shards, hub, config);
+    }
+
+    public TaskRetention retention() {
+        return new RedisTaskRetention(commands, shards, config);
     }
 
     public QuestionLedger questions() {

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.mcpagentic.store.Creation;
 import org.mcpagentic.store.NewTask;
+import org.mcpagentic.store.Progress.StepEntry;
+import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.Task;
 import org.mcpagentic.store.TaskEvent;
 import org.mcpagentic.store.TaskHistory;
@@ -40,6 +42,22 @@ final class RedisTaskStore implements TaskStore {
 
     @Override
     public Uni<Creation> create(NewTask task) {
+        return create(task, "", 0);
+    }
+
+    @Override
+    public Uni<Creation> repeat(NewTask task, int fromStep) {
+        TaskId source = task.spec().retryOf().orElseThrow(() -> new IllegalArgumentException("it repeats no task"));
+        if (fromStep < 1) {
+            throw new IllegalArgumentException("steps count from 1");
+        }
+        if (!shards.knows(source.value())) {
+            return Uni.createFrom().failure(Shards.unknownTask());
+        }
+        return create(task, source.value(), fromStep);
+    }
+
+    private Uni<Creation> create(NewTask task, String source, int fromStep) {
         TaskSpec spec = task.spec();
         TaskId id = shards.newTaskId(spec.tenant());
         Arguments arguments = Arguments.of(
@@ -55,6 +73,9 @@ final class RedisTaskStore implements TaskStore {
                 .and(task.enqueue() ? 1 : 0)
                 .and(task.idempotency().map(key -> key.scope()).orElse(""))
                 .and(task.idempotency().map(key -> key.fingerprint()).orElse(""))
+                .and(spec.timeout().map(Replies::micros).orElse(0L))
+                .and(source)
+                .and(fromStep)
                 .guards(task.guards());
         return scripts.run(shards.of(spec.tenant()), Script.CREATE, arguments.list())
                 .chain(reply -> switch (reply.get(0).toString()) {
@@ -74,10 +95,20 @@ final class RedisTaskStore implements TaskStore {
     }
 
     private Uni<Creation> replay(TenantId tenant, TaskId id, boolean enqueued) {
-        return read(tenant, id).map(history -> {
-            Task task = history.task();
-            return new Creation(asCreated(id, task.spec(), task.createdAt(), enqueued), true);
-        });
+        return read(tenant, id)
+                .map(history -> {
+                    Task task = history.task();
+                    return new Creation(asCreated(id, task.spec(), task.createdAt(), enqueued), true);
+                })
+                .onFailure(RedisTaskStore::isUnknown)
+                .transform(unknown -> new StoreException(
+                        StoreException.Code.TASK_PURGED,
+                        "the first request with this idempotency key made the task " + id
+                                + ", which is no longer kept"));
+    }
+
+    private static boolean isUnknown(Throwable failure) {
+        return failure instanceof StoreException refusal && refusal.code() == StoreException.Code.TASK_NOT_FOUND;
     }
 
     private static Task asCreated(TaskId id, TaskSpec spec, Instant at, boolean enqueued) {
@@ -90,6 +121,8 @@ final class RedisTaskStore implements TaskStore {
                 enqueued ? Optional.of(at) : Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                enqueued ? spec.timeout().map(at::plus) : Optional.empty(),
+                List.of(),
                 TaskUsage.NONE);
     }
 
@@ -104,13 +137,28 @@ final class RedisTaskStore implements TaskStore {
     }
 
     private Uni<TaskStatus> transition(Script script, TenantId tenant, TaskId id) {
-        return onShardOf(id, script, Arguments.of(id.value(), tenant.value()).list())
-                .map(reply -> {
-                    if (!reply.get(0).toString().equals("ok")) {
-                        throw Replies.refusal(reply);
-                    }
-                    return TaskStatus.ofWireName(reply.get(1).toString());
-                });
+        return status(
+                onShardOf(id, script, Arguments.of(id.value(), tenant.value()).list()));
+    }
+
+    private static Uni<TaskStatus> status(Uni<Response> answer) {
+        return answer.map(reply -> {
+            if (!reply.get(0).toString().equals("ok")) {
+                throw Replies.refusal(reply);
+            }
+            return TaskStatus.ofWireName(reply.get(1).toString());
+        });
+    }
+
+    @Override
+    public Uni<TaskStatus> resolve(TenantId tenant, TaskId id, String decision, int step, Optional<StepEntry> outcome) {
+        Arguments arguments = Arguments.of(id.value(), tenant.value())
+                .and(step)
+                .and(decision)
+                .and(config.journalBytes())
+                .and(outcome.map(entry -> Envelope.seal(entry.payload())).orElse(""))
+                .and(outcome.map(StepEntry::tool).orElse(""));
+        return status(onShardOf(id, Script.RESOLVE, arguments.list()));
     }
 
     @Override
@@ -132,11 +180,21 @@ final class RedisTaskStore implements TaskStore {
 
     @Override
     public Uni<TaskPage> list(TenantId tenant, Optional<TaskStatus> status, OptionalLong before, int limit) {
+        return list("index", tenant, status, before, limit);
+    }
+
+    @Override
+    public Uni<TaskPage> deadLetters(TenantId tenant, OptionalLong before, int limit) {
+        return list("dead", tenant, Optional.empty(), before, limit);
+    }
+
+    private Uni<TaskPage> list(
+            String order, TenantId tenant, Optional<TaskStatus> status, OptionalLong before, int limit) {
         if (limit < 1 || limit > 200) {
             throw new IllegalArgumentException("a page has 1 to 200 tasks");
         }
         Arguments arguments = Arguments.of(
-                        tenant.value(), status.map(TaskStatus::wireName).orElse(""))
+                        order, tenant.value(), status.map(TaskStatus::wireName).orElse(""))
                 .and(before.isPresent() ? Long.toString(before.getAsLong()) : "")
                 .and(limit);
         return scripts.run(shards.of(tenant), Script.LIST, arguments.list()).map(RedisTaskStore::page);

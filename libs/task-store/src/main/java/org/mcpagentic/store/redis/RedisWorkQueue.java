@@ -6,12 +6,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Response;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.mcpagentic.store.Claim;
@@ -80,7 +82,11 @@ final class RedisWorkQueue implements WorkQueue {
                         row.get(6).toString(),
                         row.get(7).toString(),
                         row.get(8).toString()),
-                row.get(9).toInteger() == 1);
+                row.get(9).toInteger() == 1,
+                Replies.micros(row.get(10).toString()),
+                Optional.of(row.get(11).toLong())
+                        .filter(left -> left >= 0)
+                        .map(left -> Duration.of(left, ChronoUnit.MICROS)));
     }
 
     @Override

@@ -63,6 +63,7 @@ final class Replies {
                         Code.MEMORY_FULL, "the memory is full: it holds at most " + reply.get(2) + " " + reply.get(1));
             case "illegal" ->
                 new StoreException(Code.ILLEGAL_TRANSITION, "a task that is " + reply.get(1) + " cannot do that");
+            case "settled" -> new StoreException(Code.STEP_SETTLED, "the step has an outcome, or was never begun");
             case "unknown" -> new StoreException(Code.TASK_NOT_FOUND, "there is no such task");
             case "refused" ->
                 new StoreException(

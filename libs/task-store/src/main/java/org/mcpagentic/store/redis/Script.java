@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -15,19 +16,23 @@ import org.mcpagentic.store.Transition;
 
 /**
  * The store's Lua scripts, assembled from the resources in {@code lua/}: a line {@code -- @part a b} includes parts, a
- * line {@code -- @transition x y} brings in rows of {@link Transition} as Lua tables, and {@code @{key}} names a
+ * line {@code -- @transition x y} brings in rows of {@link Transition} as Lua tables, {@code -- @final} the
+ * final statuses as another, and {@code @{key}} names a
  * {@link Key}. So keys and transitions have one home each, in Java.
  */
 enum Script {
     CREATE,
     ENQUEUE,
     CANCEL,
+    RESOLVE,
     READ,
     LIST,
     TICK,
     ADVANCE,
     END,
     LEAVE,
+    EXPIRED,
+    PURGE,
     ADMIT,
     SETTLE,
     STATISTICS,
@@ -79,6 +84,8 @@ enum Script {
                         line.substring("-- @transition ".length()).split(" ", -1)) {
                     text.append(table(Transition.valueOf(transition.toUpperCase(Locale.ROOT))));
                 }
+            } else if (line.equals("-- @final")) {
+                text.append(finals());
             } else {
                 text.append(line).append('\n');
             }
@@ -105,6 +112,13 @@ enum Script {
         return transition.rows().entrySet().stream()
                 .map(Script::row)
                 .collect(Collectors.joining(", ", "local " + transition.wireName() + " = {", "}\n"));
+    }
+
+    private static String finals() {
+        return Arrays.stream(TaskStatus.values())
+                .filter(TaskStatus::isFinal)
+                .map(status -> status.wireName() + " = true")
+                .collect(Collectors.joining(", ", "local final = {", "}\n"));
     }
 
     private static String row(Map.Entry<TaskStatus, TaskStatus> row) {

@@ -36,6 +36,18 @@ public interface StoreConfig {
     @DurationMax(days = 365)
     Duration unrunExpiry();
 
+    /** How long ended tasks are kept, 1 s to 10 years of 365 days. */
+    @WithDefault("30d")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 3650)
+    Duration taskRetention();
+
+    /** How many ended tasks of one tenant are kept, 1 to 10,000,000; the oldest go first. */
+    @WithDefault("100000")
+    @Min(1)
+    @Max(10_000_000)
+    long keptTasks();
+
     /** How long responses to direct questions are kept, 1 min to 365 days. */
     @WithDefault("7d")
     @DurationMin(minutes = 1)

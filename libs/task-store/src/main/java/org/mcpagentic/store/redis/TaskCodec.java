@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.mcpagentic.store.OwnerId;
 import org.mcpagentic.store.Priority;
 import org.mcpagentic.store.SessionId;
 import org.mcpagentic.store.Task;
+import org.mcpagentic.store.Task.Loss;
 import org.mcpagentic.store.TaskError;
 import org.mcpagentic.store.TaskId;
 import org.mcpagentic.store.TaskSpec;
@@ -49,6 +51,7 @@ final class TaskCodec {
         spec.model().ifPresent(model -> node.put("model", model));
         spec.retryOf().ifPresent(id -> node.put("retry_of", id.value()));
         spec.scheduleId().ifPresent(id -> node.put("schedule_id", id));
+        spec.timeout().ifPresent(timeout -> node.put("timeout", Replies.micros(timeout)));
         spec.traceparent().ifPresent(trace -> node.put("traceparent", trace));
         return node.toString();
     }
@@ -68,6 +71,7 @@ final class TaskCodec {
                 JSON.convertValue(secret.path("labels"), new TypeReference<Map<String, String>>() {}),
                 text(open, "retry_of").map(TaskId::new),
                 text(open, "schedule_id"),
+                text(open, "timeout").map(Replies::micros),
                 text(open, "traceparent"));
     }
 
@@ -88,6 +92,8 @@ final class TaskCodec {
                 Optional.ofNullable(fields.get("queued")).map(Replies::instant),
                 Optional.ofNullable(fields.get("started")).map(Replies::instant),
                 Optional.ofNullable(fields.get("finished")).map(Replies::instant),
+                Optional.ofNullable(fields.get("deadline")).map(Replies::instant),
+                losses(fields.getOrDefault("losses", "")),
                 new TaskUsage(
                         number(fields, "tokens_in"),
                         number(fields, "tokens_out"),
@@ -112,6 +118,24 @@ final class TaskCodec {
         });
         entries.sort(Comparator.comparingInt(JournalEntry::step));
         return entries;
+    }
+
+    private static List<Loss> losses(String stored) {
+        return stored.isEmpty()
+                ? List.of()
+                : Arrays.stream(stored.split(";", -1))
+                        .filter(loss -> !loss.isEmpty())
+                        .map(TaskCodec::loss)
+                        .toList();
+    }
+
+    private static Loss loss(String stored) {
+        String[] parts = stored.split(" ", 4);
+        return new Loss(
+                Integer.parseInt(parts[0]),
+                parts[1],
+                Loss.Reason.valueOf(parts[2].toUpperCase(Locale.ROOT)),
+                Replies.instant(parts[3]));
     }
 
     static String error(TaskError error) {

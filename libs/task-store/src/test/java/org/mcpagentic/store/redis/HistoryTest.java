@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mcpagentic.localredis.LocalRedis;
 import org.mcpagentic.store.Priority;
@@ -72,7 +73,11 @@ class HistoryTest {
         for (TaskStatus status : TaskStatus.values()) {
             tasks.put(status, 0L);
         }
-        long processed = 0;
+        List<Task> purged = history.purged().stream()
+                .filter(task -> task.spec().tenant().equals(tenant))
+                .toList();
+        long processed =
+                purged.stream().filter(task -> task.queuedAt().isPresent()).count();
         for (Task task : history.tasksOf(tenant)) {
             tasks.merge(task.status(), 1L, Long::sum);
             if (task.status().isFinal() && task.queuedAt().isPresent()) {
@@ -92,7 +97,7 @@ class HistoryTest {
                 .isEqualTo(processed);
         assertThat(counted.toolCalls())
                 .as("tool calls of %s, seed %d", tenant, seed)
-                .isEqualTo(history.tasksOf(tenant).stream()
+                .isEqualTo(Stream.concat(history.tasksOf(tenant).stream(), purged.stream())
                         .mapToLong(task -> task.usage().toolCalls())
                         .sum());
     }
@@ -149,9 +154,9 @@ class HistoryTest {
                 .as("every queued task is ready, seed %d", seed)
                 .containsAll(inShard(shard, statuses, Set.of(TaskStatus.QUEUED)));
         assertThat(ready)
-                .as("what is ready is queued or was cancelled there, seed %d", seed)
-                .allMatch(id -> Set.of(TaskStatus.QUEUED, TaskStatus.CANCELLED)
-                        .contains(statuses.getOrDefault(new TaskId(id), TaskStatus.CREATED)));
+                .as("what is ready is queued, or ended there and may be gone, seed %d", seed)
+                .allMatch(id -> Set.of(TaskStatus.QUEUED, TaskStatus.CANCELLED, TaskStatus.FAILED)
+                        .contains(statuses.getOrDefault(new TaskId(id), TaskStatus.CANCELLED)));
     }
 
     private static void checkHeld(TestStore store, int shard, Map<TaskId, TaskStatus> statuses, long seed) {
@@ -171,6 +176,16 @@ class HistoryTest {
         assertThat(store.texts(Command.ZRANGE, Key.DEADLINES.in(shard, ""), "0", "-1"))
                 .as("deadlines, seed %d", seed)
                 .containsExactlyInAnyOrderElementsOf(running);
+        assertThat(store.texts(Command.ZRANGE, Key.TIMEOUTS.in(shard, ""), "0", "-1"))
+                .as("deadlines of tasks, seed %d", seed)
+                .allMatch(id -> !statuses.getOrDefault(new TaskId(id), TaskStatus.CANCELLED)
+                        .isFinal());
+        assertThat(RandomHistory.TENANTS.stream()
+                        .flatMap(tenant ->
+                                store.texts(Command.ZRANGE, Key.DONE.in(shard, tenant.value()), "0", "-1").stream()))
+                .as("ended, seed %d", seed)
+                .containsExactlyInAnyOrderElementsOf(inShard(
+                        shard, statuses, Set.of(TaskStatus.SUCCEEDED, TaskStatus.FAILED, TaskStatus.CANCELLED)));
         assertThat(store.texts(Command.ZRANGE, Key.DUE.in(shard, ""), "0", "-1"))
                 .as("due, seed %d", seed)
                 .containsExactlyInAnyOrderElementsOf(due);

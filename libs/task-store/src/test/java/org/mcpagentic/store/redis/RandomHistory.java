@@ -5,11 +5,13 @@ import static org.mcpagentic.store.redis.TestStore.await;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.mcpagentic.store.Claim;
@@ -40,6 +42,8 @@ final class RandomHistory {
             List.of(new TenantId("one"), new TenantId("two"), new TenantId("three"), new TenantId("four"));
 
     private static final List<Priority> LANES = List.of(Priority.values());
+    private static final Set<Code> REFUSALS =
+            EnumSet.of(Code.STALE_CLAIM, Code.ILLEGAL_TRANSITION, Code.STEP_SETTLED, Code.TASK_NOT_FOUND);
     private static final int WORKERS = 4;
     private static final TaskError ERROR = new TaskError("model_failed", "no");
     private static final TaskUsage ONE_CALL = new TaskUsage(1, 1, 1, 1, 1);
@@ -47,6 +51,7 @@ final class RandomHistory {
     private final TestStore store;
     private final SplittableRandom random;
     private final Map<TaskId, TenantId> tasks = new LinkedHashMap<>();
+    private final List<Task> purged = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
     private final List<String> workers = new ArrayList<>();
     private final Map<String, String> acknowledged = new HashMap<>();
@@ -62,7 +67,7 @@ final class RandomHistory {
 
     void run(int calls) {
         for (int i = 0; i < calls; i++) {
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(15)) {
                 case 0, 1 -> create();
                 case 2 -> tasks(task -> store.tasks.enqueue(owner(task), task));
                 case 3 -> tasks(task -> store.tasks.cancel(owner(task), task));
@@ -70,8 +75,24 @@ final class RandomHistory {
                 case 7, 8 -> advance();
                 case 9, 10 -> end();
                 case 11 -> replaceAWorker();
+                case 12 -> repeat();
+                case 13 ->
+                    tasks(task -> store.tasks.resolve(
+                            owner(task),
+                            task,
+                            "d" + random.nextLong(),
+                            1 + random.nextInt(3),
+                            random.nextBoolean()
+                                    ? Optional.empty()
+                                    : Optional.of(new StepEntry(1, "told", "calculator"))));
+                case 14 -> purge();
             }
         }
+    }
+
+    /** Tasks that are not kept any more, as they were. */
+    List<Task> purged() {
+        return purged;
     }
 
     Map<TaskId, TenantId> tasks() {
@@ -125,6 +146,7 @@ final class RandomHistory {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                random.nextInt(4) == 0 ? Optional.of(Duration.ofMillis(1 + random.nextInt(400))) : Optional.empty(),
                 Optional.empty());
         // why: a key that may have been used by this tenant before
         Optional<Idempotency> key = random.nextBoolean()
@@ -132,17 +154,54 @@ final class RandomHistory {
                 : Optional.empty();
         NewTask task = new NewTask(spec, "test", random.nextBoolean(), key, List.of());
         for (int i = 0; i <= (key.isPresent() ? random.nextInt(2) : 0); i++) {
-            Creation creation = await(store.tasks.create(task));
-            tasks.put(creation.task().id(), tenant);
+            created(tenant, store.tasks.create(task));
         }
+    }
+
+    private void created(TenantId tenant, Uni<Creation> creation) {
+        try {
+            tasks.put(await(creation).task().id(), tenant);
+        } catch (StoreException refusal) {
+            if (refusal.code() != Code.TASK_PURGED
+                    && refusal.code() != Code.ILLEGAL_TRANSITION
+                    && refusal.code() != Code.TASK_NOT_FOUND) {
+                throw refusal;
+            }
+        }
+    }
+
+    private void repeat() {
+        if (!tasks.isEmpty()) {
+            TaskId source = recent();
+            TenantId tenant = owner(source);
+            created(tenant, store.tasks.repeat(TestStore.again(tenant, source), 1 + random.nextInt(4)));
+        }
+    }
+
+    private void purge() {
+        if (!tasks.isEmpty()) {
+            TaskId id = recent();
+            Task task = read(id).task();
+            int shard = new Shards(store.retention.shards()).of(id);
+            for (int i = 0; i <= random.nextInt(2); i++) {
+                await(store.retention.purge(shard, List.of(id)));
+            }
+            if (task.status().isFinal()) {
+                purged.add(task);
+                tasks.remove(id);
+            }
+        }
+    }
+
+    private TaskId recent() {
+        // why: the newest are where something is going on
+        List<TaskId> ids = List.copyOf(tasks.keySet());
+        return ids.get(Math.max(0, ids.size() - 1 - random.nextInt(40)));
     }
 
     private void tasks(java.util.function.Function<TaskId, Uni<TaskStatus>> call) {
         if (!tasks.isEmpty()) {
-            // why: the newest are where something is going on
-            List<TaskId> ids = List.copyOf(tasks.keySet());
-            TaskId id = ids.get(Math.max(0, ids.size() - 1 - random.nextInt(40)));
-            twice(call.apply(id));
+            twice(call.apply(recent()));
         }
     }
 
@@ -229,7 +288,7 @@ final class RandomHistory {
         try {
             await(call.onItem().transformToUni(item -> Uni.createFrom().voidItem()));
         } catch (StoreException refusal) {
-            if (refusal.code() != Code.STALE_CLAIM && refusal.code() != Code.ILLEGAL_TRANSITION) {
+            if (!REFUSALS.contains(refusal.code())) {
                 throw refusal;
             }
         }

@@ -47,6 +47,8 @@ class StoreConfigTest {
         assertThat(config.lease()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.mostAttempts()).isEqualTo(5);
         assertThat(config.unrunExpiry()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.taskRetention()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.keptTasks()).isEqualTo(100_000);
         assertThat(config.responseRetention()).isEqualTo(Duration.ofDays(7));
         assertThat(config.memoryWatermark()).isEqualTo(90);
         assertThat(config.journalBytes()).isEqualTo(8L * 1024 * 1024);
@@ -60,6 +62,8 @@ class StoreConfigTest {
         "lease, 1s, 60s",
         "most-attempts, 1, 100",
         "unrun-expiry, 1s, 365d",
+        "task-retention, 1s, 3650d",
+        "kept-tasks, 1, 10000000",
         "response-retention, 1m, 365d",
         "memory-watermark, 10, 100",
         "journal-bytes, 65536, 67108864",
@@ -77,6 +81,8 @@ class StoreConfigTest {
         "lease, PT0.9S, 61s",
         "most-attempts, 0, 101",
         "unrun-expiry, PT0.9S, 366d",
+        "task-retention, PT0.9S, 3651d",
+        "kept-tasks, 0, 10000001",
         "response-retention, 59s, 366d",
         "memory-watermark, 9, 101",
         "journal-bytes, 65535, 67108865",

@@ -37,6 +37,7 @@ import org.mcpagentic.store.SessionId;
 import org.mcpagentic.store.StatisticsReader;
 import org.mcpagentic.store.Task;
 import org.mcpagentic.store.TaskId;
+import org.mcpagentic.store.TaskRetention;
 import org.mcpagentic.store.TaskSpec;
 import org.mcpagentic.store.TaskStatus;
 import org.mcpagentic.store.TaskStore;
@@ -59,6 +60,7 @@ final class TestStore implements AutoCloseable {
     final QuestionLedger questions;
     final StatisticsReader statistics;
     final MemoryStore memory;
+    final TaskRetention retention;
     private final Map<String, String> acknowledged = new HashMap<>();
 
     private TestStore(RedisOptions options, StoreConfig config) {
@@ -75,6 +77,7 @@ final class TestStore implements AutoCloseable {
         questions = store.questions();
         statistics = store.statistics();
         memory = store.memory();
+        retention = store.retention();
     }
 
     static TestStore on(String url, Map<String, String> settings) {
@@ -103,6 +106,10 @@ final class TestStore implements AutoCloseable {
     }
 
     static TaskSpec spec(TenantId tenant, String input) {
+        return spec(tenant, input, Optional.empty(), Optional.empty());
+    }
+
+    static TaskSpec spec(TenantId tenant, String input, Optional<TaskId> retryOf, Optional<Duration> timeout) {
         return new TaskSpec(
                 tenant,
                 new OwnerId("local"),
@@ -112,8 +119,9 @@ final class TestStore implements AutoCloseable {
                 List.of("calculator"),
                 Optional.empty(),
                 Map.of("team", "research"),
+                retryOf,
                 Optional.empty(),
-                Optional.empty(),
+                timeout,
                 Optional.empty());
     }
 
@@ -123,6 +131,26 @@ final class TestStore implements AutoCloseable {
 
     static NewTask newTask(TenantId tenant, Idempotency key) {
         return new NewTask(spec(tenant, "What is 2 + 2?"), "test", false, Optional.of(key), List.of());
+    }
+
+    /** A task that does again what another one did. */
+    static NewTask again(TenantId tenant, TaskId source) {
+        return new NewTask(
+                spec(tenant, "What is 2 + 2?", Optional.of(source), Optional.empty()),
+                "test",
+                true,
+                Optional.empty(),
+                List.of());
+    }
+
+    Task aTaskWithin(TenantId tenant, Duration timeout) {
+        return await(tasks.create(new NewTask(
+                        spec(tenant, "What is 2 + 2?", Optional.empty(), Optional.of(timeout)),
+                        "test",
+                        true,
+                        Optional.empty(),
+                        List.of())))
+                .task();
     }
 
     Task aCreatedTask(TenantId tenant) {

@@ -65,10 +65,8 @@ class TransitionTableTest {
 
     static Stream<Arguments> everyStatusAndTransition() {
         return Arrays.stream(TaskStatus.values())
-                .flatMap(status -> Arrays.stream(Transition.values())
-                        // why: nothing asks for it yet; approvals will
-                        .filter(transition -> transition != Transition.RESUME)
-                        .map(transition -> Arguments.of(status, transition)));
+                .flatMap(status ->
+                        Arrays.stream(Transition.values()).map(transition -> Arguments.of(status, transition)));
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -100,8 +98,17 @@ class TransitionTableTest {
                         .from(from)
                         .or(() -> Transition.EXPIRE.from(from))
                         .orElse(from);
-            case ENQUEUE, CLAIM, SUCCEED, FAIL, RETRY_LATER, SUSPEND, RELEASE, RESUME, CANCEL, CONFIRM_CANCEL ->
-                transition.from(from).orElse(from);
+            case ENQUEUE,
+                    CLAIM,
+                    SUCCEED,
+                    FAIL,
+                    RETRY_LATER,
+                    SUSPEND,
+                    RELEASE,
+                    TIME_OUT,
+                    RESUME,
+                    CANCEL,
+                    CONFIRM_CANCEL -> transition.from(from).orElse(from);
         };
     }
 
@@ -158,7 +165,21 @@ class TransitionTableTest {
             case SUSPEND -> end(subject, new Ending.Suspended(ERROR));
             case RELEASE -> end(subject, new Ending.Released());
             case CONFIRM_CANCEL -> end(subject, new Ending.CancelConfirmed());
-            case RESUME -> throw new IllegalArgumentException("no port offers it yet");
+            case TIME_OUT -> {
+                store.raw(
+                        Command.ZADD, Key.TIMEOUTS.in(0, ""), "1", subject.id().value());
+                store.tick(0, worker, 0);
+            }
+            case RESUME -> resume(subject.id());
+        }
+    }
+
+    private void resume(TaskId id) {
+        store.raw(Command.HSET, Key.JOURNAL.in(0, id.value()), "i1", "1 1 p::send it");
+        try {
+            await(store.tasks.resolve(tenant, id, "decision", 1, Optional.empty()));
+        } catch (StoreException refusal) {
+            assertThat(refusal.code()).isEqualTo(Code.ILLEGAL_TRANSITION);
         }
     }
 

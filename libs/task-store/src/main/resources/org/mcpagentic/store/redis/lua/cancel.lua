@@ -3,14 +3,14 @@
 -- KEYS     1 the shard's base key
 -- ARGV     id, tenant
 -- returns  {'ok', status} | {'unknown'}; a final task keeps its status
--- derives  task:ID, counts:T, due, cancels:W, events:ID, outbox, live, work
+-- derives  task:ID, counts:T, due, timeouts, done:T, cancels:W, events:ID, outbox, live, work
 -- memory   runs when Redis is full; sent twice it returns the status
 -- @part events outbox counts measure finish
 -- @transition cancel
 local id, tenant = arg(), arg()
 local task = @{task} .. id
-local known = redis.call('HMGET', task, 'state', 'tenant', 'worker', 'attempt', 'queued')
-local state, worker, attempt, queued = known[1], known[3], known[4], tonumber(known[5])
+local known = redis.call('HMGET', task, 'state', 'tenant', 'worker', 'attempt', 'queued', 'timeout')
+local state, worker, attempt, queued, timeout = known[1], known[3], known[4], tonumber(known[5]), known[6]
 if not state or known[2] ~= tenant then
   return {'unknown'}
 end
@@ -30,6 +30,6 @@ else
   redis.call('HSET', task, 'finished', now)
   redis.call('HDEL', task, 'error', 'due')
   redis.call('ZREM', @{due}, id)
-  finish(id, tenant, state, to, attempt, queued)
+  finish(id, tenant, state, to, attempt, queued, timeout)
 end
 return {'ok', to}

@@ -2,15 +2,19 @@
 -- Creates a task, or returns the one that the same idempotency key made before.
 -- KEYS     1 the shard's base key
 -- ARGV     id, tenant, owner, session, user agent, lane (high|normal|low), private envelope, public JSON,
---          microseconds until an unrun task expires, enqueue (1|0), idempotency scope or '', fingerprint, guards
--- returns  {'created', now} | {'replayed', task id} | {'mismatch'} | {'full'} | {'refused', guard, microseconds}
--- derives  shard, idem:T:S, guard:N, task:ID, counts:T, tenants, index:T, due, session:T:S, sessions:T, events:ID,
---          outbox, ready:L:T, ring:L, live, work
+--          microseconds until an unrun task expires, enqueue (1|0), idempotency scope or '', fingerprint, microseconds
+--          from queued to its deadline (0: none), task that it repeats or '', step that it repeats from, guards
+-- returns  {'created', now} | {'replayed', task id} | {'mismatch'} | {'unknown'} | {'illegal', status} | {'full'} |
+--          {'refused', guard, microseconds}; the second and third of the task that it repeats
+-- derives  shard, idem:T:S, guard:N, task:ID, journal:ID, counts:T, tenants, index:T, dead:T, due, timeouts, session:T:S,
+--          sessions:T, events:ID, outbox, ready:L:T, ring:L, live, work
 -- memory   refused at the watermark and when Redis is full; sent twice it returns the first outcome
--- @part events outbox ready sessions guards
+-- @part events outbox ready sessions guards copy deadline
 -- @transition enqueue
+-- @final
 local id, tenant, owner, session, agent, lane = arg(), arg(), arg(), arg(), arg(), arg()
 local private, public, expiry, enqueued, scope, fingerprint = arg(), arg(), tonumber(arg()), arg() == '1', arg(), arg()
+local timeout, source, from = tonumber(arg()), arg(), tonumber(arg())
 local guards = read_guards()
 local task = @{task} .. id
 
@@ -24,6 +28,15 @@ if scope ~= '' then
   if first then
     local known, print = string.match(first, '^(%S+) (%S+)$')
     return print == fingerprint and {'replayed', known} or {'mismatch'}
+  end
+end
+if source ~= '' then
+  local first = redis.call('HMGET', @{task} .. source, 'tenant', 'state')
+  if first[1] ~= tenant then
+    return {'unknown'}
+  end
+  if not final[first[2]] then
+    return {'illegal', first[2]}
   end
 end
 if redis.call('HGET', @{shard}, 'full') == '1' then
@@ -47,12 +60,20 @@ local state = enqueued and enqueue.created or 'created'
 redis.call('HSET', task, 'state', state, 'tenant', tenant, 'owner', owner, 'session', session, 'lane', lane,
   'number', number, 'created', now, 'attempt', 0, 'private', private, 'public', public)
 redis.call('HINCRBY', counts, 's:' .. state, 1)
+if source ~= '' then
+  copy_journal(source, id, from)
+  redis.call('ZREM', @{dead} .. tenant, source)
+end
+if timeout > 0 then
+  redis.call('HSET', task, 'timeout', timeout)
+end
 redis.call('ZADD', @{index} .. tenant, number, id)
 touch_session(tenant, session, agent)
 emit(id, 'task.created', 0)
 publish('task.created', id, tenant, 0)
 if enqueued then
   redis.call('HSET', task, 'queued', now)
+  set_deadline(id, timeout)
   emit(id, 'task.queued', 0)
   make_ready(id, tenant, lane)
 else

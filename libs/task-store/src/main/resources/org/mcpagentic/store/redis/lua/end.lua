@@ -4,17 +4,19 @@
 -- ARGV     id, claim token, transition, result envelope or '', error JSON or '', delay in microseconds, batch (as in
 --          advance.lua; its intents are empty), settlements
 -- returns  {'ok', status} | {'stale'} | {'illegal', status}
--- derives  task:ID, journal:ID, counts:T, due, held:W, deadlines, cancels:W, ready:L:T, ring:L, guard:N, events:ID, outbox,
+-- derives  task:ID, journal:ID, counts:T, due, timeouts, done:T, held:W, deadlines, cancels:W, ready:L:T, ring:L, guard:N, events:ID, outbox,
 --          live, work
 -- memory   runs when Redis is full; sent twice it returns the first outcome
 -- @part events outbox counts measure finish ready hold journal settle
+-- @final
 -- @transition succeed fail retry_later suspend release confirm_cancel
 local id, token, transition, result, failure, delay = arg(), arg(), arg(), arg(), arg(), tonumber(arg())
 local batch = read_batch()
 local rows = {succeed = succeed, fail = fail, retry_later = retry_later, suspend = suspend, release = release,
   confirm_cancel = confirm_cancel}
 local task = @{task} .. id
-local known = redis.call('HMGET', task, 'claim', 'state', 'tenant', 'attempt', 'worker', 'lane', 'queued', 'ended')
+local known = redis.call('HMGET', task, 'claim', 'state', 'tenant', 'attempt', 'worker', 'lane', 'queued', 'ended',
+  'timeout')
 local state, tenant, attempt, worker, lane, queued = known[2], known[3], known[4], known[5], known[6], tonumber(known[7])
 local ended_by, ended_as = string.match(known[8] or '', '^(%S+) (%a+)$')
 if ended_by == token then
@@ -33,11 +35,11 @@ settle()
 let_go(id, worker)
 redis.call('HSET', task, 'state', to, 'ended', token .. ' ' .. to)
 redis.call('HDEL', task, 'claim', 'worker', 'batch')
-if to == 'succeeded' or to == 'failed' or to == 'cancelled' then
+if final[to] then
   redis.call('HSET', task, 'finished', now)
   if to == 'succeeded' then redis.call('HSET', task, 'result', result) end
   if to == 'failed' then redis.call('HSET', task, 'error', failure) end
-  finish(id, tenant, state, to, attempt, queued)
+  finish(id, tenant, state, to, attempt, queued, known[9])
   return {'ok', to}
 end
 move(tenant, state, to)
@@ -46,6 +48,9 @@ if to == 'queued' then
   make_ready(id, tenant, lane, true)
 else
   redis.call('HSET', task, 'error', failure)
+  if to == 'waiting' then
+    redis.call('HSET', task, 'suspended', now)
+  end
   if to == 'retrying' then
     redis.call('HSET', task, 'due', now + delay)
     redis.call('ZADD', @{due}, now + delay, id)

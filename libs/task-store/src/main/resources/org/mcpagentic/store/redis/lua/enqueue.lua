@@ -3,14 +3,14 @@
 -- KEYS     1 the shard's base key
 -- ARGV     id, tenant
 -- returns  {'ok', status} | {'unknown'}; a task that was run before keeps its status
--- derives  task:ID, counts:T, due, events:ID, ready:L:T, ring:L, live, work
+-- derives  task:ID, counts:T, due, timeouts, events:ID, ready:L:T, ring:L, live, work
 -- memory   refused when Redis is full; sent twice it returns the status
--- @part events counts ready
+-- @part events counts ready deadline
 -- @transition enqueue
 local id, tenant = arg(), arg()
 local task = @{task} .. id
-local known = redis.call('HMGET', task, 'state', 'tenant', 'lane')
-local state, lane = known[1], known[3]
+local known = redis.call('HMGET', task, 'state', 'tenant', 'lane', 'timeout')
+local state, lane, timeout = known[1], known[3], tonumber(known[4] or 0)
 if not state or known[2] ~= tenant then
   return {'unknown'}
 end
@@ -21,6 +21,7 @@ end
 
 redis.call('HSET', task, 'state', to, 'queued', now)
 redis.call('ZREM', @{due}, id)
+set_deadline(id, timeout)
 move(tenant, state, to)
 emit(id, 'task.queued', 0)
 make_ready(id, tenant, lane)

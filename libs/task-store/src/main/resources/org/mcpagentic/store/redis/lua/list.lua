@@ -1,12 +1,12 @@
 #!lua flags=no-writes,allow-oom
--- The tenant's tasks, newest first, optionally of one status; looks at no more than 2,000 to fill a page.
+-- The tenant's tasks, or those of them that were given up, newest first, optionally of one status; looks at no more than 2,000 to fill a page.
 -- KEYS     1 the shard's base key
--- ARGV     tenant, status or '', only below this number or '', limit
+-- ARGV     order (index|dead), tenant, status or '', only below this number or '', limit
 -- returns  {number the next page is below or '', {id, fields of the task}, ...}
--- derives  index:T, task:ID
+-- derives  index:T, dead:T, task:ID
 -- memory   reads only
-local tenant, status, below, limit = arg(), arg(), arg(), tonumber(arg())
-local ids = redis.call('ZRANGE', @{index} .. tenant, below == '' and '+inf' or '(' .. below, '-inf',
+local order, tenant, status, below, limit = arg(), arg(), arg(), arg(), tonumber(arg())
+local ids = redis.call('ZRANGE', (order == 'dead' and @{dead} or @{index}) .. tenant, below == '' and '+inf' or '(' .. below, '-inf',
   'BYSCORE', 'REV', 'LIMIT', 0, status == '' and limit + 1 or 2000)
 local page, last = {''}, nil
 for i, id in ipairs(ids) do

@@ -4,43 +4,48 @@
 -- KEYS     1 the shard's base key
 -- ARGV     worker, lease in microseconds, capacity (0 to 64), nonce, acknowledged nonce, most attempts, memory
 --          watermark in percent of maxmemory
--- returns  {{cancelled id, ...}, {{id, attempt, token, owner, session, tenant, lane, private, public, journaled (1|0)}, ...},
+-- returns  {{cancelled id, ...}, {{id, attempt, token, owner, session, tenant, lane, private, public, journaled (1|0),
+--          microseconds since it was first claimed without those it waited for a person, microseconds left to its deadline or -1}, ...},
 --          nonce of the last tick that claimed or ''}
--- derives  shard, workers, held:W, claims:W, cancels:W, deadlines, due, task:ID, counts:T, journal:ID, ready:L:T, ring:L,
+-- derives  shard, workers, held:W, claims:W, cancels:W, deadlines, due, timeouts, done:T, dead:T, task:ID, counts:T, journal:ID, ready:L:T, ring:L,
 --          events:ID, outbox, live, work, memory:T, memory_facts:T, memory_keys:T, memory_expiry:T, memory_bytes:T, memory_due
 -- memory   runs when Redis is full; sent twice with one nonce it claims once
 -- @part events outbox counts measure finish ready hold forget
--- @transition claim release fail promote expire
+-- @transition claim release fail promote expire time_out
 local worker, lease, capacity = arg(), tonumber(arg()), tonumber(arg())
 local nonce, acknowledged, most_attempts, watermark = arg(), arg(), tonumber(arg()), tonumber(arg())
 
-local function end_with_error(id, tenant, from, to, attempt, queued, code, message)
+local function end_with_error(id, tenant, from, to, attempt, queued, timeout, code, message)
   redis.call('HSET', @{task} .. id, 'state', to, 'finished', now, 'error', cjson.encode({code = code, message = message}))
   redis.call('HDEL', @{task} .. id, 'claim', 'worker', 'due')
-  finish(id, tenant, from, to, attempt, queued)
+  finish(id, tenant, from, to, attempt, queued, timeout)
 end
 
 -- Takes a task from its worker: back to the queue's front, to its end if that was asked for, or given up when it
--- was taken away too often; retries and releases do not count.
-local function take_away(id, from_worker)
+-- was taken away too often; retries and releases do not count. Why it was taken away each time is kept.
+local function take_away(id, from_worker, reason)
   local task = @{task} .. id
-  local known = redis.call('HMGET', task, 'state', 'tenant', 'lane', 'attempt', 'worker', 'queued', 'lost')
+  local known = redis.call('HMGET', task, 'state', 'tenant', 'lane', 'attempt', 'worker', 'queued', 'lost',
+    'timeout', 'losses', 'number')
   local state, tenant, lane, attempt, queued = known[1], known[2], known[3], tonumber(known[4]), tonumber(known[6])
-  local lost = tonumber(known[7] or 0) + 1
+  local lost, timeout = tonumber(known[7] or 0) + 1, known[8]
   let_go(id, from_worker)
   if known[5] ~= from_worker or not release[state] then
     return
   end
   local to = release[state]
+  redis.call('HSET', task, 'lost', lost, 'losses',
+    (known[9] or '') .. string.format('%d %s %s %.0f;', attempt, from_worker, reason, now))
   if to == 'cancelled' then
     redis.call('HSET', task, 'state', to, 'finished', now)
     redis.call('HDEL', task, 'claim', 'worker')
-    finish(id, tenant, state, to, attempt, queued)
+    finish(id, tenant, state, to, attempt, queued, timeout)
   elseif lost >= most_attempts then
-    end_with_error(id, tenant, state, fail[state], attempt, queued, 'worker_lost',
+    end_with_error(id, tenant, state, fail[state], attempt, queued, timeout, 'worker_lost',
       'its worker was lost ' .. lost .. ' times; it is not tried again')
+    redis.call('ZADD', @{dead} .. tenant, known[10], id)
   else
-    redis.call('HSET', task, 'state', to, 'lost', lost)
+    redis.call('HSET', task, 'state', to)
     redis.call('HDEL', task, 'claim', 'worker')
     move(tenant, state, to)
     emit(id, 'task.queued', attempt)
@@ -83,7 +88,7 @@ end
 for _, dead in ipairs(redis.call('ZRANGEBYSCORE', @{workers}, '-inf', now, 'LIMIT', 0, 8)) do
   local held = redis.call('HKEYS', @{held} .. dead)
   for i = 1, math.min(#held, 64) do
-    take_away(held[i], dead)
+    take_away(held[i], dead, 'worker_lost')
   end
   if #held <= 64 then
     redis.call('ZREM', @{workers}, dead)
@@ -96,11 +101,24 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', @{deadlines}, '-inf', now, 'LIMI
   redis.call('ZREM', @{deadlines}, id)
   local holder = redis.call('HGET', @{task} .. id, 'worker')
   if holder then
-    take_away(id, holder)
+    take_away(id, holder, 'step_overdue')
   end
 end
 
--- 5. what is due: retries go back to the queue, what was never run expires
+-- 5. deadlines of tasks; one that a worker holds it ends by itself, as soon as it is let it is ended here
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', @{timeouts}, '-inf', now, 'LIMIT', 0, 64)) do
+  local task = redis.call('HMGET', @{task} .. id, 'state', 'tenant', 'attempt', 'queued')
+  local to = time_out[task[1]]
+  if to then
+    redis.call('ZREM', @{due}, id)
+    end_with_error(id, task[2], task[1], to, tonumber(task[3]), tonumber(task[4]), true, 'deadline_exceeded',
+      'it was not done by its deadline')
+  else
+    redis.call('ZADD', @{timeouts}, now + 1000000, id)
+  end
+end
+
+-- 6. what is due: retries go back to the queue, what was never run expires
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', @{due}, '-inf', now, 'LIMIT', 0, 64)) do
   redis.call('ZREM', @{due}, id)
   local task = redis.call('HMGET', @{task} .. id, 'state', 'tenant', 'lane', 'attempt')
@@ -112,14 +130,16 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', @{due}, '-inf', now, 'LIMIT', 0,
     emit(id, 'task.queued', attempt)
     make_ready(id, tenant, lane)
   elseif expire[state] then
-    end_with_error(id, tenant, state, expire[state], attempt, nil, 'expired', 'it was never run and has expired')
+    end_with_error(id, tenant, state, expire[state], attempt, nil, nil, 'expired', 'it was never run and has expired')
   end
 end
 
--- 6. claims; those of a tick whose answer was lost are handed over again
+-- 7. claims; those of a tick whose answer was lost are handed over again
 local function handed_over(id)
-  local f = redis.call('HMGET', @{task} .. id, 'attempt', 'claim', 'owner', 'session', 'tenant', 'lane', 'private', 'public')
-  return {id, tonumber(f[1]), f[2], f[3], f[4], f[5], f[6], f[7], f[8], redis.call('EXISTS', @{journal} .. id)}
+  local f = redis.call('HMGET', @{task} .. id, 'attempt', 'claim', 'owner', 'session', 'tenant', 'lane', 'private', 'public',
+    'started', 'paused', 'deadline')
+  return {id, tonumber(f[1]), f[2], f[3], f[4], f[5], f[6], f[7], f[8], redis.call('EXISTS', @{journal} .. id),
+    math.max(now - tonumber(f[9]) - tonumber(f[10] or 0), 0), f[11] and math.max(tonumber(f[11]) - now, 0) or -1}
 end
 
 local claimed = {}

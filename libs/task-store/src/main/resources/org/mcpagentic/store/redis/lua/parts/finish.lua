@@ -1,9 +1,15 @@
--- Books a task's end: gauges, counters (only what was queued counts as processed), events.
-local function finish(id, tenant, from, to, attempt, queued)
+-- Books a task's end: gauges, counters (only what was queued counts as processed), the order of ends, events.
+local function finish(id, tenant, from, to, attempt, queued, timeout)
   move(tenant, from, to)
   if queued then
     measure(@{counts} .. tenant, to, now - queued)
+  else
+    redis.call('HINCRBY', @{counts} .. tenant, 'unrun', 1)
   end
+  if timeout then
+    redis.call('ZREM', @{timeouts}, id)
+  end
+  redis.call('ZADD', @{done} .. tenant, now, id)
   emit(id, 'task.' .. to, attempt)
   publish('task.' .. to, id, tenant, attempt)
 end

@@ -1,0 +1,24 @@
+#!lua flags=allow-oom
+-- Removes ended tasks with all that belongs to them, and counts them.
+-- KEYS     1 the shard's base key
+-- ARGV     ids
+-- returns  how many were removed; what is unknown or has not ended is left alone
+-- derives  task:ID, journal:ID, events:ID, counts:T, index:T, done:T, dead:T
+-- memory   runs when Redis is full; sent twice it removes and counts once
+-- @final
+local removed = 0
+for _, id in ipairs(ARGV) do
+  local task = @{task} .. id
+  local known = redis.call('HMGET', task, 'state', 'tenant')
+  local state, tenant = known[1], known[2]
+  if state and final[state] then
+    redis.call('UNLINK', task, @{journal} .. id, @{events} .. id)
+    redis.call('ZREM', @{index} .. tenant, id)
+    redis.call('ZREM', @{done} .. tenant, id)
+    redis.call('ZREM', @{dead} .. tenant, id)
+    redis.call('HINCRBY', @{counts} .. tenant, 's:' .. state, -1)
+    redis.call('HINCRBY', @{counts} .. tenant, 'p:' .. state, 1)
+    removed = removed + 1
+  end
+end
+return removed

@@ -1,0 +1,43 @@
+#!lua flags=allow-oom
+-- A person decides what came of a step that was begun and whose outcome nobody knows; the task goes back to the queue.
+-- KEYS     1 the shard's base key
+-- ARGV     id, tenant, step, nonce, most bytes of a journal, outcome envelope or '' to take the step again, its tool
+-- returns  {'ok', status} | {'unknown'} | {'illegal', status} | {'settled'} (the step is not open) | {'journal_full'}
+-- derives  task:ID, journal:ID, counts:T, events:ID, outbox, ready:L:T, ring:L, live, work
+-- memory   runs when Redis is full; sent twice with one nonce it returns the status
+-- @part events outbox counts ready journal
+-- @transition resume
+local id, tenant, step, nonce, most_bytes, outcome, tool = arg(), arg(), arg(), arg(), tonumber(arg()), arg(), arg()
+local task, journal = @{task} .. id, @{journal} .. id
+local known = redis.call('HMGET', task, 'state', 'tenant', 'lane', 'attempt', 'resolved', 'journal', 'suspended')
+local state, lane, attempt = known[1], known[3], known[4]
+if not state or known[2] ~= tenant then
+  return {'unknown'}
+end
+if known[5] == nonce then
+  return {'ok', state}
+end
+local to = resume[state]
+if not to then
+  return {'illegal', state}
+end
+if redis.call('HEXISTS', journal, 'i' .. step) == 0 or redis.call('HEXISTS', journal, 'o' .. step) == 1 then
+  return {'settled'}
+end
+if tonumber(known[6] or 0) + #outcome > most_bytes then
+  return {'journal_full'}
+end
+
+if outcome == '' then
+  redis.call('HDEL', journal, 'i' .. step)
+else
+  write_outcomes(id, tenant, {outcomes = {{step = step, payload = outcome, tool = tool}}, bytes = #outcome,
+    tokens_in = 0, tokens_out = 0, cost = 0, model_calls = 0, tool_calls = 0})
+end
+redis.call('HSET', task, 'state', to, 'resolved', nonce)
+redis.call('HINCRBY', task, 'paused', math.max(now - tonumber(known[7]), 0))
+redis.call('HDEL', task, 'error', 'suspended')
+move(tenant, state, to)
+emit(id, 'task.queued', attempt)
+make_ready(id, tenant, lane, true)
+return {'ok', to}
