@@ -141,7 +141,7 @@ public class CsvSummaryTool implements Tool {
 
     @Override
     public Uni<String> call(ObjectNode arguments, ToolContext context) {
-        return OwnThread.run(() -> summarise(Arguments.of(arguments, spec)));
+        return OwnThread.run(context.threads(), () -> summarise(Arguments.of(arguments, spec)));
     }
 
     private String summarise(Arguments arguments) throws InterruptedException {

@@ -59,7 +59,7 @@ public class EncodingTool implements Tool {
 
     @Override
     public Uni<String> call(ObjectNode arguments, ToolContext context) {
-        return OwnThread.run(() -> bounded(apply(arguments)));
+        return OwnThread.run(context.threads(), () -> bounded(apply(arguments)));
     }
 
     private static ObjectNode apply(ObjectNode untrusted) {

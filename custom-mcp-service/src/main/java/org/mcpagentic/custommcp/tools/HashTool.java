@@ -63,7 +63,7 @@ public class HashTool implements Tool {
 
     @Override
     public Uni<String> call(ObjectNode arguments, ToolContext context) {
-        return OwnThread.run(() -> hash(arguments));
+        return OwnThread.run(context.threads(), () -> hash(arguments));
     }
 
     private static String hash(ObjectNode untrusted) {

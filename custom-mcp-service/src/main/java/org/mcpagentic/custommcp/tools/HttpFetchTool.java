@@ -120,7 +120,7 @@ public class HttpFetchTool implements Tool {
 
     @Override
     public Uni<String> call(ObjectNode arguments, ToolContext context) {
-        return OwnThread.run(() -> fetch(Arguments.of(arguments, spec)));
+        return OwnThread.run(context.threads(), () -> fetch(Arguments.of(arguments, spec)));
     }
 
     private String fetch(Arguments arguments) throws InterruptedException {

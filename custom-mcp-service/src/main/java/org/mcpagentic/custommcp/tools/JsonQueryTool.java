@@ -58,7 +58,7 @@ public class JsonQueryTool implements Tool {
 
     @Override
     public Uni<String> call(ObjectNode arguments, ToolContext context) {
-        return OwnThread.run(() -> query(arguments));
+        return OwnThread.run(context.threads(), () -> query(arguments));
     }
 
     private static String query(ObjectNode untrusted) {

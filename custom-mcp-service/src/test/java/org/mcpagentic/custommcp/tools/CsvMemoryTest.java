@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.agent.tool.ToolContext;
 import org.mcpagentic.custommcp.tools.csv.CsvConfig;
 import org.mcpagentic.custommcp.tools.fetch.LocalFetcher;
@@ -54,7 +55,9 @@ class CsvMemoryTest {
                 LocalFetcher local = LocalFetcher.trusting(server, Map.of())) {
             CsvSummaryTool tool = new CsvSummaryTool(
                     local.fetcher(), Settings.of(CsvConfig.class, Map.of("tools.csv-summary.max-bytes", "1000000000")));
-            String result = tool.call(Json.object().put("url", server.url("/")), new ToolContext(TenantId.DEFAULT, "k"))
+            String result = tool.call(
+                            Json.object().put("url", server.url("/")),
+                            new ToolContext(TenantId.DEFAULT, "k", new CallThreads()))
                     .await()
                     .indefinitely();
             System.out.println(result);

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.agent.tool.ToolContext;
 import org.mcpagentic.agent.tool.ToolFailure;
 import org.mcpagentic.custommcp.tools.csv.CsvConfig;
@@ -512,7 +513,8 @@ class CsvSummaryToolTest {
                 LocalFetcher local = LocalFetcher.trusting(server, Map.of())) {
             CsvSummaryTool tool = new CsvSummaryTool(local.fetcher(), config(Map.of("max-bytes", "10000000000")));
             UniAssertSubscriber<String> call = tool.call(
-                            Json.object().put("url", server.url("/")), new ToolContext(TenantId.DEFAULT, "k"))
+                            Json.object().put("url", server.url("/")),
+                            new ToolContext(TenantId.DEFAULT, "k", new CallThreads()))
                     .subscribe()
                     .withSubscriber(UniAssertSubscriber.create());
             assertThat(underWay.await(10, TimeUnit.SECONDS)).isTrue();

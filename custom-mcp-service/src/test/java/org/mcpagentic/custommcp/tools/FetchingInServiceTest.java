@@ -14,6 +14,7 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.agent.tool.ToolCall;
 import org.mcpagentic.agent.tool.ToolContext;
 import org.mcpagentic.agent.tool.ToolResult;
@@ -51,7 +52,7 @@ class FetchingInServiceTest {
         return toolbox.call(
                         new ToolCall("1", tool, Json.object().put("url", url)),
                         List.of(tool),
-                        new ToolContext(TenantId.DEFAULT, "k"))
+                        new ToolContext(TenantId.DEFAULT, "k", new CallThreads()))
                 .await()
                 .atMost(Duration.ofSeconds(20));
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.agent.tool.ToolCall;
 import org.mcpagentic.agent.tool.ToolContext;
 import org.mcpagentic.agent.tool.ToolResult;
@@ -52,7 +53,7 @@ class FetchingTurnedOffTest {
     }
 
     private ToolResult call(ToolCall call) {
-        return toolbox.call(call, List.of("csv_summary"), new ToolContext(TenantId.DEFAULT, "k"))
+        return toolbox.call(call, List.of("csv_summary"), new ToolContext(TenantId.DEFAULT, "k", new CallThreads()))
                 .await()
                 .atMost(Duration.ofSeconds(10));
     }

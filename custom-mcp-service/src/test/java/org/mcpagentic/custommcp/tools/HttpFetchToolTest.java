@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.agent.tool.ToolContext;
 import org.mcpagentic.agent.tool.ToolFailure;
 import org.mcpagentic.custommcp.tools.fetch.LocalFetcher;
@@ -342,7 +343,8 @@ class HttpFetchToolTest {
                 LocalFetcher local = LocalFetcher.trusting(server, Map.of())) {
             HttpFetchTool tool = new HttpFetchTool(local.fetcher(), local.config());
             UniAssertSubscriber<String> call = tool.call(
-                            Json.object().put("url", server.url("/")), new ToolContext(TenantId.DEFAULT, "k"))
+                            Json.object().put("url", server.url("/")),
+                            new ToolContext(TenantId.DEFAULT, "k", new CallThreads()))
                     .subscribe()
                     .withSubscriber(UniAssertSubscriber.create());
             assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.agent.tool.SideEffects;
 import org.mcpagentic.agent.tool.Tool;
 import org.mcpagentic.agent.tool.ToolContext;
@@ -61,7 +62,9 @@ class MemoryToolsTest {
     }
 
     private static String as(TenantId tenant, Tool tool, ObjectNode arguments) {
-        return tool.call(arguments, new ToolContext(tenant, "k")).await().atMost(Duration.ofSeconds(10));
+        return tool.call(arguments, new ToolContext(tenant, "k", new CallThreads()))
+                .await()
+                .atMost(Duration.ofSeconds(10));
     }
 
     private void remember(String key, String value) {

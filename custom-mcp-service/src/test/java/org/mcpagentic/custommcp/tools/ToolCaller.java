@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.agent.tool.Tool;
 import org.mcpagentic.agent.tool.ToolContext;
 import org.mcpagentic.store.TenantId;
@@ -18,7 +19,7 @@ final class ToolCaller {
     private ToolCaller() {}
 
     static String call(Tool tool, ObjectNode arguments) {
-        return tool.call(arguments, new ToolContext(TenantId.DEFAULT, "k"))
+        return tool.call(arguments, new ToolContext(TenantId.DEFAULT, "k", new CallThreads()))
                 .await()
                 .atMost(Duration.ofSeconds(10));
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.mcpagentic.agent.model.Models;
+import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
@@ -37,12 +38,16 @@ public final class AgentLoop {
      * Runs a task to its conclusion. Cancelling the subscription aborts the call that is under way.
      *
      * @param steps what earlier attempts left behind, in order
+     * @param threads those that the task's tool calls run on; a cancelled subscription does not wait for them
      * @return fails only where the journal does
      */
-    public Uni<Conclusion> run(ClaimedTask task, List<Step> steps, StepJournal journal, StepListener listener) {
+    public Uni<Conclusion> run(
+            ClaimedTask task, List<Step> steps, StepJournal journal, StepListener listener, CallThreads threads) {
         return Uni.createFrom()
                 .deferred(() -> models.of(task.spec().model())
-                        .map(model -> new TaskRun(model, toolbox, limits, clock, task, steps, journal, listener).next())
+                        .map(model -> new TaskRun(
+                                        model, toolbox, limits, clock, task, steps, journal, listener, threads)
+                                .next())
                         .orElseGet(() -> Uni.createFrom().item(withoutModel(task, steps))));
     }
 

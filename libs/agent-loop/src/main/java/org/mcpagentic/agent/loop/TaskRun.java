@@ -21,6 +21,7 @@ import org.mcpagentic.agent.model.ModelEvent.Turn;
 import org.mcpagentic.agent.model.ModelException;
 import org.mcpagentic.agent.model.Prompt;
 import org.mcpagentic.agent.model.Usage;
+import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.agent.tool.SideEffects;
 import org.mcpagentic.agent.tool.ToolContext;
 import org.mcpagentic.agent.tool.ToolResult;
@@ -61,6 +62,7 @@ final class TaskRun {
 
     private final StepJournal journal;
     private final StepListener listener;
+    private final CallThreads threads;
 
     private List<StepEntry> unwritten = new ArrayList<>();
     private TaskUsage unwrittenUse = TaskUsage.NONE;
@@ -76,7 +78,8 @@ final class TaskRun {
             ClaimedTask task,
             List<Step> steps,
             StepJournal journal,
-            StepListener listener) {
+            StepListener listener,
+            CallThreads threads) {
         this.model = model;
         this.toolbox = toolbox;
         this.limits = limits;
@@ -92,6 +95,7 @@ final class TaskRun {
                 .orElse(spent);
         this.journal = journal;
         this.listener = listener;
+        this.threads = threads;
     }
 
     /** What comes next: the end, the calls that the model waits for, or the model's next turn. */
@@ -293,8 +297,12 @@ final class TaskRun {
 
     private Uni<ToolResult> execute(OpenCall call) {
         Instant begin = clock.instant();
-        ToolContext context = new ToolContext(task.spec().tenant(), task.claim().task() + "." + call.step());
+        ToolContext context = new ToolContext(task.spec().tenant(), task.claim().task() + "." + call.step(), threads);
         return toolbox.call(call.call(), task.spec().tools(), context)
+                .ifNoItem()
+                .after(remaining(limits.time()))
+                .recoverWithItem(
+                        () -> new ToolResult("the task's time was spent before the tool returned", true, false))
                 .invoke(result -> listener.toolReturned(
                         toolbox.spec(call.call().toolName()).isPresent()
                                 ? call.call().toolName()

@@ -7,5 +7,6 @@ import org.mcpagentic.store.TenantId;
  *
  * @param tenant whose data the tool may touch
  * @param idempotencyKey stable for one journaled step, also when the call is repeated after a crash
+ * @param threads those that the task's calls run on
  */
-public record ToolContext(TenantId tenant, String idempotencyKey) {}
+public record ToolContext(TenantId tenant, String idempotencyKey, CallThreads threads) {}

@@ -11,6 +11,7 @@ import org.mcpagentic.agent.loop.Step;
 import org.mcpagentic.agent.loop.StepCodec;
 import org.mcpagentic.agent.loop.StepJournal;
 import org.mcpagentic.agent.loop.StepListener;
+import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
@@ -43,12 +44,16 @@ final class TaskRunner {
         this.metrics = metrics;
     }
 
-    /** Completes when the task is out of this worker's hands, whatever became of it. */
-    Uni<Void> run(ClaimedTask task) {
+    /**
+     * Completes when the task is out of this worker's hands, whatever became of it.
+     *
+     * @param threads those that its tool calls will run on
+     */
+    Uni<Void> run(ClaimedTask task, CallThreads threads) {
         Claim claim = task.claim();
         DeltaSender deltas = new DeltaSender(queue, claim.task(), metrics);
         return past(task)
-                .chain(steps -> loop.run(task, steps, journal(claim), deltas))
+                .chain(steps -> loop.run(task, steps, journal(claim), deltas, threads))
                 .chain(conclusion -> end(claim, conclusion))
                 .onFailure()
                 .recoverWithUni(failure -> broke(claim, failure))

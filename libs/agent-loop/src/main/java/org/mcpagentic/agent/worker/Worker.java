@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
+import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Pulse;
 import org.mcpagentic.store.TaskId;
@@ -160,6 +161,7 @@ public final class Worker {
     private final class Run {
 
         private final ClaimedTask task;
+        private final CallThreads threads = new CallThreads();
         private Optional<Cancellable> work = Optional.empty();
         private boolean over;
 
@@ -168,7 +170,7 @@ public final class Worker {
         }
 
         void start() {
-            Cancellable started = runner.run(task).subscribe().with(done -> finish(), failure -> finish());
+            Cancellable started = runner.run(task, threads).subscribe().with(done -> finish(), failure -> finish());
             boolean aborted;
             synchronized (this) {
                 work = Optional.of(started);
@@ -180,10 +182,13 @@ public final class Worker {
             }
         }
 
-        /** Somebody wants it ended: the call that is under way is aborted and the end confirmed. */
+        /** Somebody wants it ended: what is under way is aborted, and the end confirmed once its last thread has ended. */
         void cancel() {
             if (abort()) {
-                runner.confirmCancel(task.claim()).subscribe().with(done -> ended(this), failure -> ended(this));
+                threads.ended()
+                        .chain(() -> runner.confirmCancel(task.claim()))
+                        .subscribe()
+                        .with(done -> ended(this), failure -> ended(this));
             }
         }
 

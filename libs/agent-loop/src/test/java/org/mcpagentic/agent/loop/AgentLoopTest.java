@@ -7,12 +7,14 @@ import static org.mcpagentic.agent.loop.LoopRuns.task;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +26,7 @@ import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelException;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.model.Usage;
+import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.agent.tool.SideEffects;
 import org.mcpagentic.agent.tool.Tool;
 import org.mcpagentic.agent.tool.ToolFailure;
@@ -179,7 +182,7 @@ class AgentLoopTest {
         Toolbox toolbox = new Toolbox(List.of(forbidden));
 
         Conclusion conclusion = loop(model, toolbox)
-                .run(task(List.of()), List.of(), journal, listener())
+                .run(task(List.of()), List.of(), journal, listener(), new CallThreads())
                 .await()
                 .atMost(Duration.ofSeconds(5));
 
@@ -236,11 +239,70 @@ class AgentLoopTest {
         });
         AgentLoop loop = new AgentLoop(Models.only(model), new Toolbox(List.of(tool)), LIMITS, now::get);
 
-        Conclusion conclusion = loop.run(task(List.of("read")), List.of(), journal, listener())
+        Conclusion conclusion = loop.run(task(List.of("read")), List.of(), journal, listener(), new CallThreads())
                 .await()
                 .atMost(Duration.ofSeconds(5));
 
         assertThat(failureOf(conclusion)).isEqualTo("time_budget_spent");
+    }
+
+    @Test
+    void failsAtItsDeadlineInTheMiddleOfATurn() {
+        ScriptedModel silent = new ScriptedModel().then(() -> Multi.createFrom().nothing());
+
+        Conclusion conclusion = runWithin(Duration.ofMillis(50), silent);
+
+        assertThat(failureOf(conclusion)).isEqualTo("deadline_exceeded");
+    }
+
+    @Test
+    void failsAtItsDeadlineInTheMiddleOfATool() {
+        AtomicBoolean aborted = new AtomicBoolean();
+        CountingTool slow = new CountingTool(
+                "read",
+                SideEffects.READ_ONLY,
+                () -> Uni.createFrom().<String>nothing().onCancellation().invoke(() -> aborted.set(true)));
+
+        Conclusion conclusion =
+                runWithin(Duration.ofMillis(100), ScriptedModel.calling("read").thenAnswering("too late"), slow);
+
+        assertThat(failureOf(conclusion)).isEqualTo("deadline_exceeded");
+        assertThat(aborted).isTrue();
+    }
+
+    private Conclusion runWithin(Duration left, ScriptedModel model, Tool... tools) {
+        Toolbox toolbox = new Toolbox(List.of(tools));
+        List<String> names = toolbox.specs().stream().map(spec -> spec.name()).toList();
+        return new AgentLoop(Models.only(model), toolbox, LIMITS, Clock.systemUTC())
+                .run(
+                        LoopRuns.task(names, Optional.empty(), 1, Duration.ZERO, Optional.of(left)),
+                        List.of(),
+                        journal,
+                        listener(),
+                        new CallThreads())
+                .await()
+                .atMost(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void countsTheTimeThatRedisSaysHasPassedAndNotTheMachinesOwn() {
+        InstantSource wrong = InstantSource.fixed(Instant.parse("2100-01-01T00:00:00Z"));
+        AgentLoop loop =
+                new AgentLoop(Models.only(ScriptedModel.answering("42")), new Toolbox(List.of()), LIMITS, wrong);
+
+        assertThat(concluded(loop, LIMITS.time().minusSeconds(1)).ending()).isInstanceOf(Ending.Succeeded.class);
+        assertThat(failureOf(concluded(loop, LIMITS.time()))).isEqualTo("time_budget_spent");
+    }
+
+    private Conclusion concluded(AgentLoop loop, Duration elapsed) {
+        return loop.run(
+                        LoopRuns.task(List.of(), Optional.empty(), 2, elapsed, Optional.empty()),
+                        List.of(),
+                        journal,
+                        listener(),
+                        new CallThreads())
+                .await()
+                .atMost(Duration.ofSeconds(5));
     }
 
     @Test
@@ -348,7 +410,8 @@ class AgentLoopTest {
                 }
             };
 
-            Conclusion conclusion = loop.run(task(List.of("read")), List.of(), oneAtATime, listener())
+            Conclusion conclusion = loop.run(
+                            task(List.of("read")), List.of(), oneAtATime, listener(), new CallThreads())
                     .await()
                     .atMost(Duration.ofSeconds(30));
 
@@ -368,7 +431,7 @@ class AgentLoopTest {
     private Uni<Conclusion> uni(ScriptedModel model, MemoryJournal into, Tool... tools) {
         Toolbox toolbox = new Toolbox(List.of(tools));
         List<String> names = toolbox.specs().stream().map(spec -> spec.name()).toList();
-        return loop(model, toolbox).run(task(names), into.steps(), into, listener());
+        return loop(model, toolbox).run(task(names), into.steps(), into, listener(), new CallThreads());
     }
 
     private static AgentLoop loop(ScriptedModel model, Toolbox toolbox) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.model.Usage;
+import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.agent.tool.Tool;
 import org.mcpagentic.agent.tool.ToolSpec;
 import org.mcpagentic.agent.tool.Toolbox;
@@ -65,7 +66,12 @@ final class LoopRuns {
         List<String> names = toolbox.specs().stream().map(ToolSpec::name).toList();
         Duration elapsed = journal.steps().isEmpty() ? Duration.ZERO : Duration.between(Instant.EPOCH, clock.instant());
         return new AgentLoop(Models.only(model), toolbox, limits, clock)
-                .run(task(names, Optional.empty(), 1, elapsed, Optional.empty()), journal.steps(), journal, deaf())
+                .run(
+                        task(names, Optional.empty(), 1, elapsed, Optional.empty()),
+                        journal.steps(),
+                        journal,
+                        deaf(),
+                        new CallThreads())
                 .await()
                 .atMost(Duration.ofSeconds(10));
     }

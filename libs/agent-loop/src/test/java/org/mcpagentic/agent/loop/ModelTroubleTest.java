@@ -20,6 +20,7 @@ import org.mcpagentic.agent.model.ModelException;
 import org.mcpagentic.agent.model.ModelException.Kind;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.model.Usage;
+import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.agent.tool.SideEffects;
 import org.mcpagentic.agent.tool.ToolCall;
 import org.mcpagentic.agent.tool.Toolbox;
@@ -233,7 +234,12 @@ class ModelTroubleTest {
                         new Toolbox(List.of()),
                         LIMITS,
                         InstantSource.fixed(Instant.EPOCH))
-                .run(LoopRuns.task(List.of(), Optional.of("gone"), attempt), List.of(), journal, LoopRuns.deaf())
+                .run(
+                        LoopRuns.task(List.of(), Optional.of("gone"), attempt),
+                        List.of(),
+                        journal,
+                        LoopRuns.deaf(),
+                        new CallThreads())
                 .await()
                 .atMost(Duration.ofSeconds(5));
     }

@@ -85,7 +85,7 @@ class ArgumentCheckTest {
             return toolbox.call(
                             new ToolCall("c0", "calc", (ObjectNode) JSON.readTree(arguments)),
                             List.of("calc"),
-                            new ToolContext(TenantId.DEFAULT, "key"))
+                            new ToolContext(TenantId.DEFAULT, "key", new CallThreads()))
                     .await()
                     .atMost(Duration.ofSeconds(5));
         } catch (JsonProcessingException e) {
