@@ -9,6 +9,7 @@ import static org.mcpagentic.store.redis.TestStore.nothing;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mcpagentic.localredis.LocalRedis;
+import org.mcpagentic.localredis.LocalRedisException;
 import org.mcpagentic.store.Claim;
+import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
 import org.mcpagentic.store.MemoryKey;
 import org.mcpagentic.store.MemoryQuery;
@@ -41,6 +44,7 @@ import org.mcpagentic.store.StatisticsReader.Work;
 import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.StoreException.Code;
 import org.mcpagentic.store.TaskId;
+import org.mcpagentic.store.TaskRetention;
 import org.mcpagentic.store.TaskStatus;
 import org.mcpagentic.store.TenantId;
 
@@ -59,7 +63,12 @@ class OutageTest {
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        redis = LocalRedis.builder().dataFolder(folder).start();
+        redis = LocalRedis.builder()
+                .dataFolder(folder)
+                // why: loading what a test writes has to take some seconds (a setting for debugging, in microseconds a
+                // command)
+                .option("key-load-delay", "300")
+                .start();
         store = TestStore.on(redis.url(), Map.of("memory-watermark", "50"));
     }
 
@@ -88,6 +97,50 @@ class OutageTest {
 
         redis.resume();
         assertThat(outcomes).allSatisfy((port, outcome) -> assertUnavailableInTime(outcome));
+    }
+
+    @Test
+    void everyPortSaysWithinTwoSecondsThatRedisLoads() {
+        Map<String, Supplier<Uni<?>>> ports = everyPort();
+        // why: a hint is published also by a Redis that loads; nobody hears it
+        ports.remove("show");
+        TaskId id = store.aQueuedTask(tenant).id();
+        redis.command("EVAL", "for i = 1, 10000 do redis.call('SET', 'filler', i) end", "0");
+        redis.kill();
+        CompletableFuture<Void> loaded = CompletableFuture.runAsync(redis::restart);
+        eventually("Redis loads", this::isLoading);
+
+        Map<String, Outcome> outcomes = tried(ports);
+
+        assertThat(loaded).isNotDone();
+        assertThat(outcomes).allSatisfy((port, outcome) -> assertUnavailableInTime(outcome));
+        loaded.join();
+        eventually("Redis answers", () -> await(store.store.answers()));
+        assertThat(store.statusOf(tenant, id)).isEqualTo(TaskStatus.QUEUED);
+    }
+
+    @Test
+    void aRedisThatTakesASecondForEveryAnswerLosesNobodyATask() {
+        try (Relay slow = Relay.to(redis.port());
+                TestStore far = TestStore.on(slow.url(), Map.of())) {
+            // why: Redis knows the scripts, as it does but for the first second of its life
+            Claim first = far.aClaimedTask(tenant, "slow").claim();
+            await(far.queue.advance(first, nothing()));
+            far.end(first, new Ending.Succeeded("yes"));
+            Claim claim = far.aClaimedTask(tenant, "slow").claim();
+            slow.delay(Duration.ofSeconds(1));
+            List<ClaimedTask> stolen = new ArrayList<>();
+
+            for (int tick = 0; tick < 4; tick++) {
+                far.tick(0, "slow", 0);
+                stolen.addAll(store.tick(0, "near", 10).claimed());
+            }
+
+            assertThat(stolen).isEmpty();
+            assertThat(await(far.queue.advance(claim, TestStore.intending(new StepEntry(1, "think", "")))))
+                    .isTrue();
+            assertThat(far.end(claim, new Ending.Succeeded("yes"))).isEqualTo(TaskStatus.SUCCEEDED);
+        }
     }
 
     @Test
@@ -221,6 +274,11 @@ class OutageTest {
         Map<String, Supplier<Uni<?>>> ports = new LinkedHashMap<>();
         ports.put("open", () -> store.store.open());
         ports.put("create", () -> store.tasks.create(TestStore.newTask(tenant, true)));
+        ports.put("repeat", () -> store.tasks.repeat(TestStore.again(tenant, claim.task()), 1));
+        ports.put("resolve", () -> store.tasks.resolve(tenant, claim.task(), "decision", 1, Optional.empty()));
+        ports.put("deadLetters", () -> store.tasks.deadLetters(tenant, OptionalLong.empty(), 10));
+        ports.put("expired", () -> store.retention.expired(0, TaskRetention.START, 10));
+        ports.put("purge", () -> store.retention.purge(0, List.of(claim.task())));
         ports.put("enqueue", () -> store.tasks.enqueue(tenant, claim.task()));
         ports.put("cancel", () -> store.tasks.cancel(tenant, claim.task()));
         ports.put("read", () -> store.tasks.read(tenant, claim.task()));
@@ -273,6 +331,14 @@ class OutageTest {
                 .isInstanceOfSatisfying(
                         StoreException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(Code.STORE_UNAVAILABLE));
+    }
+
+    private boolean isLoading() {
+        try {
+            return redis.command("INFO", "persistence").contains("loading:1");
+        } catch (LocalRedisException notYet) {
+            return false;
+        }
     }
 
     private static boolean isRefusedAsFull(Uni<?> call) {

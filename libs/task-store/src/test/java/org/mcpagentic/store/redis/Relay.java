@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +55,11 @@ final class Relay implements AutoCloseable {
         links.forEach(link -> link.silent = true);
     }
 
+    /** Lets every answer wait for that long before it is passed on, from now on. */
+    void delay(Duration delay) {
+        links.forEach(link -> link.delay = delay);
+    }
+
     @Override
     public void close() {
         cut();
@@ -84,6 +90,7 @@ final class Relay implements AutoCloseable {
         private final Socket client;
         private final Socket redis;
         private volatile boolean silent;
+        private volatile Duration delay = Duration.ZERO;
 
         Link(Socket client, Socket redis) {
             this.client = client;
@@ -96,11 +103,14 @@ final class Relay implements AutoCloseable {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    if (from == redis && delay.isPositive()) {
+                        Thread.sleep(delay);
+                    }
                     if (!silent) {
                         out.write(buffer, 0, read);
                     }
                 }
-            } catch (IOException broken) {
+            } catch (IOException | InterruptedException broken) {
                 // why: the other side sees it by the closing below
             } finally {
                 close();
