@@ -2,6 +2,8 @@ package org.mcpagentic.agent.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +30,11 @@ import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.model.Prompt;
 import org.mcpagentic.agent.model.Usage;
+import org.mcpagentic.agent.tool.OwnThread;
+import org.mcpagentic.agent.tool.SideEffects;
+import org.mcpagentic.agent.tool.Tool;
+import org.mcpagentic.agent.tool.ToolContext;
+import org.mcpagentic.agent.tool.ToolSpec;
 import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.localredis.LocalRedis;
 import org.mcpagentic.store.NewTask;
@@ -139,6 +147,61 @@ class WorkerTest {
     }
 
     @Test
+    void aCancelledTaskHoldsItsSlotUntilAToolHasEndedThatCannotBeInterrupted() {
+        AtomicBoolean begun = new AtomicBoolean();
+        AtomicBoolean goOn = new AtomicBoolean();
+        Worker worker = aWorker(ScriptedModel.calling("stubborn"), 1, Map.of(), stubborn(begun, goOn));
+        TaskId id = aQueuedTask("stubborn");
+        until(begun::get);
+        store.tasks().cancel(TenantId.DEFAULT, id).await().atMost(PATIENCE);
+        TaskId next = aQueuedTask();
+
+        long end = System.nanoTime() + Duration.ofMillis(500).toNanos();
+        until(() -> System.nanoTime() > end);
+
+        assertThat(statusOf(id)).isEqualTo(TaskStatus.CANCELLING);
+        assertThat(statusOf(next)).isEqualTo(TaskStatus.QUEUED);
+        assertThat(worker.running()).isEqualTo(1);
+        goOn.set(true);
+        assertThat(ended(id).task().status()).isEqualTo(TaskStatus.CANCELLED);
+        until(() -> statusOf(next) != TaskStatus.QUEUED);
+    }
+
+    private TaskStatus statusOf(TaskId id) {
+        return store.tasks()
+                .read(TenantId.DEFAULT, id)
+                .await()
+                .atMost(PATIENCE)
+                .task()
+                .status();
+    }
+
+    private static Tool stubborn(AtomicBoolean begun, AtomicBoolean goOn) {
+        ToolSpec spec = new ToolSpec(
+                "stubborn",
+                "a tool for tests",
+                JsonNodeFactory.instance.objectNode().put("type", "object"),
+                SideEffects.NON_IDEMPOTENT,
+                Duration.ofSeconds(30),
+                100);
+        return new Tool() {
+            @Override
+            public ToolSpec spec() {
+                return spec;
+            }
+
+            @Override
+            public Uni<String> call(ObjectNode arguments, ToolContext context) {
+                return OwnThread.run(context.threads(), () -> {
+                    begun.set(true);
+                    until(goOn::get);
+                    return "done";
+                });
+            }
+        };
+    }
+
+    @Test
     void handsBackWhatDoesNotFitIntoItsGrace() {
         AtomicBoolean asked = new AtomicBoolean();
         Worker first = aWorker(silent(asked, new AtomicBoolean()), 2, Map.of("worker.grace", "0s"));
@@ -220,7 +283,7 @@ class WorkerTest {
         return aWorker(model, slots, Map.of());
     }
 
-    private Worker aWorker(LanguageModel model, int slots, Map<String, String> settings) {
+    private Worker aWorker(LanguageModel model, int slots, Map<String, String> settings, Tool... tools) {
         Map<String, String> all = new java.util.HashMap<>(settings);
         all.put("worker.slots", Integer.toString(slots));
         Worker worker = WorkerFactory.create(
@@ -228,7 +291,7 @@ class WorkerTest {
                 store.tasks(),
                 store.queue(),
                 Models.only(model),
-                new Toolbox(List.of()),
+                new Toolbox(List.of(tools)),
                 config(WorkerConfig.class, all),
                 new Silence());
         worker.start();
@@ -236,14 +299,14 @@ class WorkerTest {
         return worker;
     }
 
-    private TaskId aQueuedTask() {
+    private TaskId aQueuedTask(String... tools) {
         TaskSpec spec = new TaskSpec(
                 TenantId.DEFAULT,
                 new OwnerId("local"),
                 new SessionId("session-1"),
                 Priority.NORMAL,
                 "do it",
-                List.of(),
+                List.of(tools),
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
@@ -277,7 +340,7 @@ class WorkerTest {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("in time").isLessThan(end);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
