@@ -6,4 +6,11 @@ package org.mcpagentic.store;
  * @param attempt counts from 1
  * @param token random, compared for equality on every write
  */
-public record Claim(TaskId task, int attempt, String token) {}
+public record Claim(TaskId task, int attempt, String token) {
+
+    public Claim {
+        if (token.isEmpty()) {
+            throw new IllegalArgumentException("a claim's token is not empty");
+        }
+    }
+}

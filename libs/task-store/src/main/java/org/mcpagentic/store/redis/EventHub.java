@@ -154,11 +154,17 @@ final class EventHub {
         if (channel.equals(Key.WORK.in(shard, ""))) {
             work.forEach(emitter -> emitter.emit(shard));
         } else if (channel.equals(Key.LIVE.in(shard, ""))) {
-            int space = message.indexOf(' ');
-            if (space > 0) {
-                changes.forEach(emitter -> emitter.emit(0L));
-                long number = Long.parseLong(message.substring(space + 1));
-                news.getOrDefault(message.substring(0, space), Set.of()).forEach(emitter -> emitter.emit(number));
+            if (message.isEmpty()) {
+                return;
+            }
+            changes.forEach(emitter -> emitter.emit(0L));
+            String[] words = message.split(" ", -1);
+            for (int i = 0; i + 1 < words.length; i += 2) {
+                Set<MultiEmitter<? super Long>> listeners = news.getOrDefault(words[i], Set.of());
+                if (!listeners.isEmpty()) {
+                    long number = Long.parseLong(words[i + 1]);
+                    listeners.forEach(emitter -> emitter.emit(number));
+                }
             }
         } else {
             String[] parts = message.split(" ", 3);

@@ -36,7 +36,7 @@ enum Key {
     WORKERS("workers"),
     /** Hash per worker: ids it holds, with the nonce of the tick that claimed them. */
     HELD("held:"),
-    /** List per worker: nonce and ids of the last tick that claimed. */
+    /** Text per worker: nonce and ids of the last tick that claimed. */
     CLAIMS("claims:"),
     /** Set per worker: ids it holds and should end. */
     CANCELS("cancels:"),
@@ -72,7 +72,7 @@ enum Key {
     MEMORY_DUE("memorydue"),
     /** Stream for subscribers. */
     OUTBOX("outbox"),
-    /** Channel: a task's id and the number of its newest event. */
+    /** Channel: ids of tasks, each with the number of its newest event; empty as a sign of life. */
     LIVE("live"),
     /** Channel: empty for new work, a worker's id for a cancel. */
     WORK("work"),

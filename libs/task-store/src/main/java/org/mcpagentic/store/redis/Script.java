@@ -44,13 +44,17 @@ enum Script {
 
     private static final String PRELUDE = """
             local BASE = KEYS[1]
-            local clock = redis.call('TIME')
-            local now = clock[1] * 1000000 + clock[2]
             local position = 0
             local function arg()
               position = position + 1
               return ARGV[position]
             end
+            """;
+
+    /** Redis' clock in microseconds. */
+    private static final String CLOCK = """
+            local clock = redis.call('TIME')
+            local now = clock[1] * 1000000 + clock[2]
             """;
 
     private final String source = assemble(resourceName());
@@ -73,7 +77,6 @@ enum Script {
     /** Puts a script together; fails where it names a part, a transition or a key that there is not. */
     static String assemble(String resource) {
         StringBuilder text = new StringBuilder();
-        boolean first = true;
         for (String line : read(resource).split("\n", -1)) {
             if (line.startsWith("-- @part ")) {
                 for (String part : line.substring("-- @part ".length()).split(" ", -1)) {
@@ -89,12 +92,16 @@ enum Script {
             } else {
                 text.append(line).append('\n');
             }
-            if (first) {
-                text.append(PRELUDE);
-                first = false;
-            }
         }
+        int body = text.indexOf("\n") + 1;
+        text.insert(body, usesClock(text) ? PRELUDE + CLOCK : PRELUDE);
         return withKeys(text.toString(), resource);
+    }
+
+    private static boolean usesClock(CharSequence text) {
+        return text.toString()
+                .lines()
+                .anyMatch(line -> !line.strip().startsWith("--") && line.matches(".*\\bnow\\b.*"));
     }
 
     private static String withKeys(String text, String resource) {

@@ -94,12 +94,7 @@ final class TaskCodec {
                 Optional.ofNullable(fields.get("finished")).map(Replies::instant),
                 Optional.ofNullable(fields.get("deadline")).map(Replies::instant),
                 losses(fields.getOrDefault("losses", "")),
-                new TaskUsage(
-                        number(fields, "tokens_in"),
-                        number(fields, "tokens_out"),
-                        number(fields, "cost"),
-                        number(fields, "model_calls"),
-                        number(fields, "tool_calls")));
+                usage(fields.getOrDefault("used", "0 0 0 0 0")));
     }
 
     static List<JournalEntry> journal(Map<String, String> fields) {
@@ -189,8 +184,14 @@ final class TaskCodec {
         return value;
     }
 
-    private static long number(Map<String, String> fields, String name) {
-        return Long.parseLong(fields.getOrDefault(name, "0"));
+    private static TaskUsage usage(String stored) {
+        String[] parts = stored.split(" ", 5);
+        return new TaskUsage(
+                Long.parseLong(parts[0]),
+                Long.parseLong(parts[1]),
+                Long.parseLong(parts[2]),
+                Long.parseLong(parts[3]),
+                Long.parseLong(parts[4]));
     }
 
     private static Optional<String> text(JsonNode node, String name) {

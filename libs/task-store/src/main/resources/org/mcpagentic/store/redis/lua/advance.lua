@@ -6,12 +6,12 @@
 -- returns  {'ok'} | {'cancelling'} (outcomes kept, intents not) | {'stale'} | {'journal_full'} | {'refused', guard, microseconds}
 -- derives  task:ID, journal:ID, counts:T, deadlines, guard:N, events:ID, outbox, live
 -- memory   runs when Redis is full; a batch that is sent twice is written once
--- @part events outbox journal guards settle
+-- @part events outbox counts journal guards settle
 local id, token, deadline, most_bytes = arg(), arg(), tonumber(arg()), tonumber(arg())
 local batch = read_batch()
 local guards = read_guards()
 local task = @{task} .. id
-local known = redis.call('HMGET', task, 'claim', 'state', 'tenant', 'attempt', 'batch', 'journal')
+local known = redis.call('HMGET', task, 'claim', 'state', 'tenant', 'attempt', 'batch', 'journal', 'used')
 local state, tenant, attempt = known[2], known[3], known[4]
 if known[1] ~= token then
   return {'stale'}
@@ -30,13 +30,16 @@ if going_on then
   end
 end
 
-redis.call('HSET', task, 'batch', batch.nonce)
-write_outcomes(id, tenant, batch)
+local entries, changes = {}, {'batch', batch.nonce}
+note_outcomes(entries, changes, id, tenant, batch, known[7], known[6])
 settle()
-if not going_on then
-  return {'cancelling'}
+if going_on then
+  charge(guards)
+  note_intents(entries, id, attempt, batch)
+  redis.call('ZADD', @{deadlines}, now + deadline, id)
 end
-charge(guards)
-write_intents(id, attempt, batch)
-redis.call('ZADD', @{deadlines}, now + deadline, id)
-return {'ok'}
+redis.call('HSET', task, unpack(changes))
+write_journal(id, entries)
+write_counts()
+write_events()
+return {going_on and 'ok' or 'cancelling'}

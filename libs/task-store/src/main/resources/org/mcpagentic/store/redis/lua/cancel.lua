@@ -5,7 +5,7 @@
 -- returns  {'ok', status} | {'unknown'}; a final task keeps its status
 -- derives  task:ID, counts:T, due, timeouts, done:T, cancels:W, events:ID, outbox, live, work
 -- memory   runs when Redis is full; sent twice it returns the status
--- @part events outbox counts measure finish
+-- @part events outbox counts move measure finish
 -- @transition cancel
 local id, tenant = arg(), arg()
 local task = @{task} .. id
@@ -32,4 +32,6 @@ else
   redis.call('ZREM', @{due}, id)
   finish(id, tenant, state, to, attempt, queued, timeout)
 end
+write_counts()
+write_events()
 return {'ok', to}

@@ -57,26 +57,35 @@ if number == 1 then
   redis.call('SADD', @{tenants}, tenant)
 end
 local state = enqueued and enqueue.created or 'created'
-redis.call('HSET', task, 'state', state, 'tenant', tenant, 'owner', owner, 'session', session, 'lane', lane,
-  'number', number, 'created', now, 'attempt', 0, 'private', private, 'public', public)
 redis.call('HINCRBY', counts, 's:' .. state, 1)
-if source ~= '' then
-  copy_journal(source, id, from)
-  redis.call('ZREM', @{dead} .. tenant, source)
+local fields = {'state', state, 'tenant', tenant, 'owner', owner, 'session', session, 'lane', lane,
+  'number', number, 'created', now, 'attempt', 0, 'private', private, 'public', public}
+local function set(field, value)
+  fields[#fields + 1] = field
+  fields[#fields + 1] = value
 end
 if timeout > 0 then
-  redis.call('HSET', task, 'timeout', timeout)
+  set('timeout', timeout)
+end
+if source ~= '' then
+  local bytes = copy_journal(source, id, from)
+  if bytes > 0 then
+    set('journal', bytes)
+  end
+  redis.call('ZREM', @{dead} .. tenant, source)
 end
 redis.call('ZADD', @{index} .. tenant, number, id)
 touch_session(tenant, session, agent)
 emit(id, 'task.created', 0)
 publish('task.created', id, tenant, 0)
 if enqueued then
-  redis.call('HSET', task, 'queued', now)
-  set_deadline(id, timeout)
+  set('queued', now)
+  set(unpack(deadline(id, timeout)))
   emit(id, 'task.queued', 0)
   make_ready(id, tenant, lane)
 else
   redis.call('ZADD', @{due}, now + expiry, id)
 end
-return {'created', string.format('%.0f', now)}
+redis.call('HSET', task, unpack(fields))
+write_events()
+return {'created', at}

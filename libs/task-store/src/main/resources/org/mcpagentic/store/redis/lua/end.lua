@@ -7,7 +7,7 @@
 -- derives  task:ID, journal:ID, counts:T, due, timeouts, done:T, held:W, deadlines, cancels:W, ready:L:T, ring:L, guard:N, events:ID, outbox,
 --          live, work
 -- memory   runs when Redis is full; sent twice it returns the first outcome
--- @part events outbox counts measure finish ready hold journal settle
+-- @part events outbox counts move measure finish ready hold journal settle
 -- @final
 -- @transition succeed fail retry_later suspend release confirm_cancel
 local id, token, transition, result, failure, delay = arg(), arg(), arg(), arg(), arg(), tonumber(arg())
@@ -16,7 +16,7 @@ local rows = {succeed = succeed, fail = fail, retry_later = retry_later, suspend
   confirm_cancel = confirm_cancel}
 local task = @{task} .. id
 local known = redis.call('HMGET', task, 'claim', 'state', 'tenant', 'attempt', 'worker', 'lane', 'queued', 'ended',
-  'timeout')
+  'timeout', 'used', 'journal')
 local state, tenant, attempt, worker, lane, queued = known[2], known[3], known[4], known[5], known[6], tonumber(known[7])
 local ended_by, ended_as = string.match(known[8] or '', '^(%S+) (%a+)$')
 if ended_by == token then
@@ -30,30 +30,32 @@ if not to then
   return {'illegal', state}
 end
 
-write_outcomes(id, tenant, batch)
+local entries, changes = {}, {'state', to, 'ended', token .. ' ' .. to, 'claim', '', 'worker', ''}
+note_outcomes(entries, changes, id, tenant, batch, known[10], known[11])
 settle()
-let_go(id, worker)
-redis.call('HSET', task, 'state', to, 'ended', token .. ' ' .. to)
-redis.call('HDEL', task, 'claim', 'worker', 'batch')
+let_go(id, worker, state)
 if final[to] then
-  redis.call('HSET', task, 'finished', now)
-  if to == 'succeeded' then redis.call('HSET', task, 'result', result) end
-  if to == 'failed' then redis.call('HSET', task, 'error', failure) end
+  note(changes, 'finished', now)
+  if to == 'succeeded' then note(changes, 'result', result) end
+  if to == 'failed' then note(changes, 'error', failure) end
   finish(id, tenant, state, to, attempt, queued, known[9])
-  return {'ok', to}
-end
-move(tenant, state, to)
-emit(id, 'task.' .. to, attempt)
-if to == 'queued' then
-  make_ready(id, tenant, lane, true)
 else
-  redis.call('HSET', task, 'error', failure)
-  if to == 'waiting' then
-    redis.call('HSET', task, 'suspended', now)
+  move(tenant, state, to)
+  emit(id, 'task.' .. to, attempt)
+  if to == 'queued' then
+    make_ready(id, tenant, lane, true)
+  else
+    note(changes, 'error', failure)
   end
-  if to == 'retrying' then
-    redis.call('HSET', task, 'due', now + delay)
+  if to == 'waiting' then
+    note(changes, 'suspended', now)
+  elseif to == 'retrying' then
+    note(changes, 'due', now + delay)
     redis.call('ZADD', @{due}, now + delay, id)
   end
 end
+redis.call('HSET', task, unpack(changes))
+write_journal(id, entries)
+write_counts()
+write_events()
 return {'ok', to}

@@ -5,7 +5,7 @@
 -- returns  {'ok', status} | {'unknown'}; a task that was run before keeps its status
 -- derives  task:ID, counts:T, due, timeouts, events:ID, ready:L:T, ring:L, live, work
 -- memory   refused when Redis is full; sent twice it returns the status
--- @part events counts ready deadline
+-- @part events counts move ready deadline
 -- @transition enqueue
 local id, tenant = arg(), arg()
 local task = @{task} .. id
@@ -19,10 +19,11 @@ if not to then
   return {'ok', state}
 end
 
-redis.call('HSET', task, 'state', to, 'queued', now)
+redis.call('HSET', task, 'state', to, 'queued', now, unpack(deadline(id, timeout)))
 redis.call('ZREM', @{due}, id)
-set_deadline(id, timeout)
 move(tenant, state, to)
 emit(id, 'task.queued', 0)
 make_ready(id, tenant, lane)
+write_counts()
+write_events()
 return {'ok', to}

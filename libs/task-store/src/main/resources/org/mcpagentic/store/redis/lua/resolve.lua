@@ -5,11 +5,11 @@
 -- returns  {'ok', status} | {'unknown'} | {'illegal', status} | {'settled'} (the step is not open) | {'journal_full'}
 -- derives  task:ID, journal:ID, counts:T, events:ID, outbox, ready:L:T, ring:L, live, work
 -- memory   runs when Redis is full; sent twice with one nonce it returns the status
--- @part events outbox counts ready journal
+-- @part events outbox counts move ready journal
 -- @transition resume
 local id, tenant, step, nonce, most_bytes, outcome, tool = arg(), arg(), arg(), arg(), tonumber(arg()), arg(), arg()
 local task, journal = @{task} .. id, @{journal} .. id
-local known = redis.call('HMGET', task, 'state', 'tenant', 'lane', 'attempt', 'resolved', 'journal', 'suspended')
+local known = redis.call('HMGET', task, 'state', 'tenant', 'lane', 'attempt', 'resolved', 'journal', 'suspended', 'paused')
 local state, lane, attempt = known[1], known[3], known[4]
 if not state or known[2] ~= tenant then
   return {'unknown'}
@@ -28,16 +28,21 @@ if tonumber(known[6] or 0) + #outcome > most_bytes then
   return {'journal_full'}
 end
 
+local changes = {'state', to, 'resolved', nonce,
+  'paused', tonumber(known[8] or 0) + math.max(now - tonumber(known[7]), 0)}
 if outcome == '' then
   redis.call('HDEL', journal, 'i' .. step)
 else
-  write_outcomes(id, tenant, {outcomes = {{step = step, payload = outcome, tool = tool}}, bytes = #outcome,
-    tokens_in = 0, tokens_out = 0, cost = 0, model_calls = 0, tool_calls = 0})
+  local entries = {}
+  note_outcomes(entries, changes, id, tenant, {outcomes = {{step = step, payload = outcome, tool = tool}}, bytes = #outcome,
+    tokens_in = 0, tokens_out = 0, cost = 0, model_calls = 0, tool_calls = 0}, nil, known[6])
+  write_journal(id, entries)
 end
-redis.call('HSET', task, 'state', to, 'resolved', nonce)
-redis.call('HINCRBY', task, 'paused', math.max(now - tonumber(known[7]), 0))
+redis.call('HSET', task, unpack(changes))
 redis.call('HDEL', task, 'error', 'suspended')
 move(tenant, state, to)
 emit(id, 'task.queued', attempt)
 make_ready(id, tenant, lane, true)
+write_counts()
+write_events()
 return {'ok', to}

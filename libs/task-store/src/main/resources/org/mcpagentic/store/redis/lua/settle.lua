@@ -6,7 +6,7 @@
 -- returns  {microseconds it was admitted at, microseconds it took}; {} where it was settled before or is too old
 -- derives  asked:ID, response:ID, asks:T, idem:T:S, guard:N, outbox, live
 -- memory   runs when Redis is full; sent twice it counts once
--- @part outbox measure settle
+-- @part outbox counts measure settle
 local id, tenant, outcome, response, keep, scope, fingerprint = arg(), arg(), arg(), arg(), arg(), arg(), arg()
 local tokens_in, tokens_out, cost = arg(), arg(), arg()
 local admitted = tonumber(redis.call('GET', @{asked} .. id))
@@ -19,9 +19,10 @@ local took = math.max(now - admitted, 0)
 redis.call('DEL', @{asked} .. id)
 local counts = @{asks} .. tenant
 measure(counts, outcome, took)
-redis.call('HINCRBY', counts, 'tokens_in', tokens_in)
-redis.call('HINCRBY', counts, 'tokens_out', tokens_out)
-redis.call('HINCRBY', counts, 'cost', cost)
+add(counts, 'tokens_in', tonumber(tokens_in))
+add(counts, 'tokens_out', tonumber(tokens_out))
+add(counts, 'cost', tonumber(cost))
+write_counts()
 settle()
 local slot = @{idem} .. tenant .. ':' .. scope
 if outcome == 'succeeded' then

@@ -7,17 +7,18 @@
 -- returns  {{cancelled id, ...}, {{id, attempt, token, owner, session, tenant, lane, private, public, journaled (1|0),
 --          microseconds since it was first claimed without those it waited for a person, microseconds left to its deadline or -1}, ...},
 --          nonce of the last tick that claimed or ''}
--- derives  shard, workers, held:W, claims:W, cancels:W, deadlines, due, timeouts, done:T, dead:T, task:ID, counts:T, journal:ID, ready:L:T, ring:L,
+-- derives  shard, workers, held:W, claims:W, cancels:W, deadlines, due, timeouts, done:T, dead:T, task:ID, counts:T, ready:L:T, ring:L,
 --          events:ID, outbox, live, work, memory:T, memory_facts:T, memory_keys:T, memory_expiry:T, memory_bytes:T, memory_due
 -- memory   runs when Redis is full; sent twice with one nonce it claims once
--- @part events outbox counts measure finish ready hold forget
+-- @part events outbox counts move measure finish ready hold forget
 -- @transition claim release fail promote expire time_out
 local worker, lease, capacity = arg(), tonumber(arg()), tonumber(arg())
 local nonce, acknowledged, most_attempts, watermark = arg(), arg(), tonumber(arg()), tonumber(arg())
 
 local function end_with_error(id, tenant, from, to, attempt, queued, timeout, code, message)
-  redis.call('HSET', @{task} .. id, 'state', to, 'finished', now, 'error', cjson.encode({code = code, message = message}))
-  redis.call('HDEL', @{task} .. id, 'claim', 'worker', 'due')
+  redis.call('HSET', @{task} .. id, 'state', to, 'finished', now, 'claim', '', 'worker', '',
+    'error', cjson.encode({code = code, message = message}))
+  redis.call('HDEL', @{task} .. id, 'due')
   finish(id, tenant, from, to, attempt, queued, timeout)
 end
 
@@ -29,7 +30,7 @@ local function take_away(id, from_worker, reason)
     'timeout', 'losses', 'number')
   local state, tenant, lane, attempt, queued = known[1], known[2], known[3], tonumber(known[4]), tonumber(known[6])
   local lost, timeout = tonumber(known[7] or 0) + 1, known[8]
-  let_go(id, from_worker)
+  let_go(id, from_worker, state)
   if known[5] ~= from_worker or not release[state] then
     return
   end
@@ -37,16 +38,14 @@ local function take_away(id, from_worker, reason)
   redis.call('HSET', task, 'lost', lost, 'losses',
     (known[9] or '') .. string.format('%d %s %s %.0f;', attempt, from_worker, reason, now))
   if to == 'cancelled' then
-    redis.call('HSET', task, 'state', to, 'finished', now)
-    redis.call('HDEL', task, 'claim', 'worker')
+    redis.call('HSET', task, 'state', to, 'finished', now, 'claim', '', 'worker', '')
     finish(id, tenant, state, to, attempt, queued, timeout)
   elseif lost >= most_attempts then
     end_with_error(id, tenant, state, fail[state], attempt, queued, timeout, 'worker_lost',
       'its worker was lost ' .. lost .. ' times; it is not tried again')
     redis.call('ZADD', @{dead} .. tenant, known[10], id)
   else
-    redis.call('HSET', task, 'state', to)
-    redis.call('HDEL', task, 'claim', 'worker')
+    redis.call('HSET', task, 'state', to, 'claim', '', 'worker', '')
     move(tenant, state, to)
     emit(id, 'task.queued', attempt)
     make_ready(id, tenant, lane, true)
@@ -135,67 +134,88 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', @{due}, '-inf', now, 'LIMIT', 0,
 end
 
 -- 7. claims; those of a tick whose answer was lost are handed over again
-local function handed_over(id)
-  local f = redis.call('HMGET', @{task} .. id, 'attempt', 'claim', 'owner', 'session', 'tenant', 'lane', 'private', 'public',
-    'started', 'paused', 'deadline')
-  return {id, tonumber(f[1]), f[2], f[3], f[4], f[5], f[6], f[7], f[8], redis.call('EXISTS', @{journal} .. id),
-    math.max(now - tonumber(f[9]) - tonumber(f[10] or 0), 0), f[11] and math.max(tonumber(f[11]) - now, 0) or -1}
+local function known_of(id)
+  return redis.call('HMGET', @{task} .. id, 'state', 'tenant', 'attempt', 'claim', 'started', 'owner', 'session', 'lane',
+    'private', 'public', 'journal', 'paused', 'deadline')
+end
+local function handed_over(id, f, attempt, token, started)
+  return {id, attempt, token, f[6], f[7], f[2], f[8], f[9], f[10], f[11] and 1 or 0,
+    math.max(now - started - tonumber(f[12] or 0), 0), f[13] and math.max(tonumber(f[13]) - now, 0) or -1}
+end
+local function pulse(claimed, acknowledge)
+  write_counts()
+  write_events()
+  return {redis.call('SMEMBERS', @{cancels} .. worker), claimed, acknowledge}
 end
 
-local claimed = {}
-local last = redis.call('LRANGE', @{claims} .. worker, 0, -1)
-if last[1] and last[1] ~= acknowledged then
-  for i = 2, #last do
-    if redis.call('HGET', @{held} .. worker, last[i]) == last[1] then
-      claimed[#claimed + 1] = handed_over(last[i])
+local claimed, last, last_ids = {}, '', {}
+for word in string.gmatch(redis.call('GET', @{claims} .. worker) or '', '%S+') do
+  if last == '' then
+    last = word
+  else
+    last_ids[#last_ids + 1] = word
+  end
+end
+if last ~= '' and last ~= acknowledged then
+  for _, id in ipairs(last_ids) do
+    if redis.call('HGET', @{held} .. worker, id) == last then
+      local f = known_of(id)
+      claimed[#claimed + 1] = handed_over(id, f, tonumber(f[3]), f[4], tonumber(f[5]))
     end
   end
-  return {redis.call('SMEMBERS', @{cancels} .. worker), claimed, last[1]}
+  return pulse(claimed, last)
+end
+if capacity == 0 then
+  return pulse(claimed, last)
 end
 
--- Each turn prefers a lane, 4 : 2 : 1; where that one is empty, the most urgent that is not.
+-- Each turn prefers a lane, 4 : 2 : 1; where that one is empty, the most urgent that is not. Within a lane tenants take
+-- turns; where only one of all has something ready, it gets what there is at once.
 local shares = {'high', 'high', 'high', 'high', 'normal', 'normal', 'low'}
-local function next_ready(turn)
-  for _, lane in ipairs({shares[turn % 7 + 1], 'high', 'normal', 'low'}) do
-    local ring = @{ring} .. lane
-    local tenant = redis.call('LINDEX', ring, 0)
-    if tenant then
-      local list = @{ready} .. lane .. ':' .. tenant
-      local id = redis.call('LPOP', list)
-      if redis.call('EXISTS', list) == 0 then
-        redis.call('LPOP', ring)
-      else
-        redis.call('LMOVE', ring, ring, 'LEFT', 'RIGHT')
-      end
-      return id
+local waiting, all = {}, 0
+for _, lane in ipairs({'high', 'normal', 'low'}) do
+  waiting[lane] = redis.call('LLEN', @{ring} .. lane)
+  all = all + waiting[lane]
+end
+local function next_ready(turn, most)
+  local lane = shares[turn % 7 + 1]
+  if waiting[lane] == 0 then
+    lane = waiting.high > 0 and 'high' or waiting.normal > 0 and 'normal' or 'low'
+  end
+  local ring = @{ring} .. lane
+  local tenant = all == 1 and redis.call('LINDEX', ring, 0) or redis.call('LMOVE', ring, ring, 'LEFT', 'RIGHT')
+  local list = @{ready} .. lane .. ':' .. tenant
+  local ids = redis.call('LPOP', list, all == 1 and most or 1)
+  if redis.call('EXISTS', list) == 0 then
+    redis.call('RPOP', ring)
+    waiting[lane], all = waiting[lane] - 1, all - 1
+  end
+  return ids
+end
+
+local ids, holds, bounds, turn = {}, {}, {}, math.floor(now) % 7
+while #ids < capacity and all > 0 do
+  for _, id in ipairs(next_ready(turn, capacity - #ids)) do
+    local f = known_of(id)
+    local to = claim[f[1]]
+    if to then
+      local n = #ids + 1
+      local attempt, token, started = f[3] + 1, nonce .. '-' .. n, tonumber(f[5] or now)
+      ids[n] = id
+      holds[2 * n - 1], holds[2 * n] = id, nonce
+      bounds[2 * n - 1], bounds[2 * n] = now + 60000000, id
+      turn = turn + 1
+      redis.call('HSET', @{task} .. id, 'state', to, 'worker', worker, 'claim', token, 'started', started, 'attempt', attempt)
+      move(f[2], f[1], to)
+      emit(id, 'task.running', attempt)
+      claimed[n] = handed_over(id, f, attempt, token, started)
     end
   end
 end
-
-local ids, turn = {}, math.floor(now) % 7
-while #ids < capacity do
-  local id = next_ready(turn)
-  if not id then
-    break
-  end
-  local task = redis.call('HMGET', @{task} .. id, 'state', 'tenant', 'started')
-  local to = claim[task[1]]
-  if to then
-    ids[#ids + 1] = id
-    turn = turn + 1
-    local attempt = redis.call('HINCRBY', @{task} .. id, 'attempt', 1)
-    redis.call('HSET', @{task} .. id, 'state', to, 'worker', worker, 'claim', nonce .. '-' .. #ids,
-      'started', task[3] or now)
-    redis.call('HSET', @{held} .. worker, id, nonce)
-    redis.call('ZADD', @{deadlines}, now + 60000000, id)
-    move(task[2], task[1], to)
-    emit(id, 'task.running', attempt)
-    claimed[#claimed + 1] = handed_over(id)
-  end
+if #ids == 0 then
+  return pulse(claimed, last)
 end
-if #ids > 0 then
-  redis.call('DEL', @{claims} .. worker)
-  redis.call('RPUSH', @{claims} .. worker, nonce, unpack(ids))
-  redis.call('EXPIRE', @{claims} .. worker, 3600)
-end
-return {redis.call('SMEMBERS', @{cancels} .. worker), claimed, #ids > 0 and nonce or last[1] or ''}
+redis.call('HSET', @{held} .. worker, unpack(holds))
+redis.call('ZADD', @{deadlines}, unpack(bounds))
+redis.call('SET', @{claims} .. worker, nonce .. ' ' .. table.concat(ids, ' '), 'EX', 3600)
+return pulse(claimed, nonce)

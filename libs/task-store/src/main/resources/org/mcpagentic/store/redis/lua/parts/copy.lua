@@ -1,4 +1,4 @@
--- Gives a task the steps that another one took, up to a step; they belong to no attempt of its own.
+-- Gives a task the steps that another one took before a step; they belong to no attempt of its own. Returns their bytes.
 local function copy_journal(source, id, from)
   local fields, bytes = redis.call('HGETALL', @{journal} .. source), 0
   for i = 1, #fields, 2 do
@@ -9,7 +9,5 @@ local function copy_journal(source, id, from)
       bytes = bytes + #value
     end
   end
-  if bytes > 0 then
-    redis.call('HSET', @{task} .. id, 'journal', bytes)
-  end
+  return bytes
 end

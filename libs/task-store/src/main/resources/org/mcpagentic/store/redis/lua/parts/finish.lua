@@ -4,7 +4,7 @@ local function finish(id, tenant, from, to, attempt, queued, timeout)
   if queued then
     measure(@{counts} .. tenant, to, now - queued)
   else
-    redis.call('HINCRBY', @{counts} .. tenant, 'unrun', 1)
+    add(@{counts} .. tenant, 'unrun', 1)
   end
   if timeout then
     redis.call('ZREM', @{timeouts}, id)

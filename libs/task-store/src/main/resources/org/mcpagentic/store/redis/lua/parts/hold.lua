@@ -1,6 +1,8 @@
 -- A worker lets go of a task, whatever comes next.
-local function let_go(id, worker)
+local function let_go(id, worker, state)
   redis.call('HDEL', @{held} .. worker, id)
   redis.call('ZREM', @{deadlines}, id)
-  redis.call('SREM', @{cancels} .. worker, id)
+  if state == 'cancelling' then
+    redis.call('SREM', @{cancels} .. worker, id)
+  end
 end

@@ -17,33 +17,42 @@ local function read_batch()
   for _, e in ipairs(batch.intents) do batch.bytes = batch.bytes + #e.payload end
   return batch
 end
-local function add(fields, key, name, value)
-  if value > 0 then
-    redis.call('HINCRBY', key, name, value)
-    redis.call('HINCRBY', fields, name, value)
-  end
+local function note(entries, field, text)
+  entries[#entries + 1] = field
+  entries[#entries + 1] = text
 end
-local function write_outcomes(id, tenant, batch)
+-- Notes outcomes for the journal, and for the task's own hash what it has used and how large its journal is.
+local function note_outcomes(entries, changes, id, tenant, batch, used, bytes)
   for _, e in ipairs(batch.outcomes) do
-    redis.call('HSET', @{journal} .. id, 'o' .. e.step, string.format('%.0f ', now) .. e.payload)
+    note(entries, 'o' .. e.step, at .. ' ' .. e.payload)
     emit(id, 'step.finished', e.step)
     if e.tool ~= '' then
       publish('tool.executed', id, tenant, e.step)
     end
   end
-  local task, counts = @{task} .. id, @{counts} .. tenant
-  add(task, counts, 'tokens_in', batch.tokens_in)
-  add(task, counts, 'tokens_out', batch.tokens_out)
-  add(task, counts, 'cost', batch.cost)
-  add(task, counts, 'model_calls', batch.model_calls)
-  add(task, counts, 'tool_calls', batch.tool_calls)
+  if batch.model_calls + batch.tool_calls + batch.tokens_in + batch.tokens_out + batch.cost > 0 then
+    local i, o, c, m, t = string.match(used or '0 0 0 0 0', '^(%d+) (%d+) (%d+) (%d+) (%d+)$')
+    note(changes, 'used', string.format('%.0f %.0f %.0f %.0f %.0f', i + batch.tokens_in, o + batch.tokens_out,
+      c + batch.cost, m + batch.model_calls, t + batch.tool_calls))
+    local counts = @{counts} .. tenant
+    add(counts, 'tokens_in', batch.tokens_in)
+    add(counts, 'tokens_out', batch.tokens_out)
+    add(counts, 'cost', batch.cost)
+    add(counts, 'model_calls', batch.model_calls)
+    add(counts, 'tool_calls', batch.tool_calls)
+  end
   if batch.bytes > 0 then
-    redis.call('HINCRBY', task, 'journal', batch.bytes)
+    note(changes, 'journal', tonumber(bytes or 0) + batch.bytes)
   end
 end
-local function write_intents(id, attempt, batch)
+local function note_intents(entries, id, attempt, batch)
   for _, e in ipairs(batch.intents) do
-    redis.call('HSET', @{journal} .. id, 'i' .. e.step, string.format('%d %.0f ', attempt, now) .. e.payload)
+    note(entries, 'i' .. e.step, attempt .. ' ' .. at .. ' ' .. e.payload)
     emit(id, 'step.started', e.step)
+  end
+end
+local function write_journal(id, entries)
+  if entries[1] then
+    redis.call('HSET', @{journal} .. id, unpack(entries))
   end
 end

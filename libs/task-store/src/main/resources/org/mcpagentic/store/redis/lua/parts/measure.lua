@@ -3,8 +3,8 @@
 local function measure(counts, outcome, took)
   -- why: Redis' clock steps back when it is set, or when a replica with another clock takes over
   took = math.max(took, 0)
-  redis.call('HINCRBY', counts, 'processed', 1)
-  redis.call('HINCRBY', counts, outcome, 1)
-  redis.call('HINCRBY', counts, 'time', took)
-  redis.call('HINCRBY', counts, 'h:' .. math.floor(math.log(took + 1) / math.log(2) * 4), 1)
+  add(counts, 'processed', 1)
+  add(counts, outcome, 1)
+  add(counts, 'time', took)
+  add(counts, 'h:' .. math.floor(math.log(took + 1) / math.log(2) * 4), 1)
 end

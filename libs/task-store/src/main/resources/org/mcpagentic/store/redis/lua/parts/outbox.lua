@@ -1,5 +1,5 @@
--- Tells the shard's subscribers; the stream is capped, what the cap loses shows as entries-added minus length.
+-- Tells the shard's subscribers; an entry's id has its time. The stream is capped, what the cap loses shows as
+-- entries-added minus length.
 local function publish(kind, id, tenant, detail)
-  redis.call('XADD', @{outbox}, 'MAXLEN', '~', 100000, '*',
-    'type', kind, 'id', id, 'tenant', tenant, 'at', now, 'detail', detail)
+  redis.call('XADD', @{outbox}, 'MAXLEN', '~', 100000, '*', 'type', kind, 'id', id, 'tenant', tenant, 'detail', detail)
 end
