@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run settings build test openapi bench-ask bench-storm format clean
+.PHONY: help run settings build test openapi bench-ask bench-storm bench-queue format clean
 
 # why the options: Maven's own libraries make JDK 25 warn about things that nobody here can change
 # why the unset: Quarkus would build what such a file says into the services, keys included
@@ -16,6 +16,7 @@ briefly = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
 launcher = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
 	-jar launcher/target/launcher.jar
 bench = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx1g --sun-misc-unsafe-memory-access=allow -jar bench/load/target/bench.jar
+queue-bench = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx1g -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow -jar bench/queue/target/queue-bench.jar
 runnable = launcher,custom-mcp-service,public-mcp-service,dashboard-service
 # Folders are listed too: their times tell of files that were added or removed.
 sources := $(shell find pom.xml libs launcher *-service \( -name pom.xml -o -path '*/src/main*' \) 2>/dev/null)
@@ -55,6 +56,18 @@ bench-storm: target/bench ## Run 200 tasks against a model that allows 60 reques
 target/bench: target/built $(shell find bench \( -name pom.xml -o -path '*/src/main*' \) 2>/dev/null)
 	@$(call maven,$(briefly)) package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl bench/load -am
 	@touch target/bench
+
+bench-queue: target/bench-queue bench/queue/bullmq/node_modules/.package-lock.json ## Measure store and worker beside BullMQ (ROUNDS=, RECOVERY=0; PROFILE=1: what each script costs)
+	@$(queue-bench) $(if $(PROFILE),profile,compare $(or $(ROUNDS),3) $(or $(RECOVERY),20))
+
+target/bench-queue: target/built $(shell find bench/queue -name pom.xml -o -path '*/src/main*' 2>/dev/null)
+	@$(call maven,$(briefly)) package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl bench/queue -am
+	@touch target/bench-queue
+
+# why no scripts: a package's own installation steps may run anything, and none is needed
+bench/queue/bullmq/node_modules/.package-lock.json: bench/queue/bullmq/package-lock.json
+	@cd bench/queue/bullmq && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 format: ## Format the sources
 	@$(call maven) -q spotless:apply

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.bench.queue;
+
+import org.jspecify.annotations.NullMarked;
