@@ -63,6 +63,7 @@ final class OpenedStore implements AutoCloseable {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new NewTask(spec, "bench", true, Optional.empty(), List.of());
     }

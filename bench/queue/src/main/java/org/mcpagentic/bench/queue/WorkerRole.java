@@ -1,6 +1,5 @@
 package org.mcpagentic.bench.queue;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,7 @@ final class WorkerRole {
                 Models.only(new NoOpModel(think)),
                 new Toolbox(List.of()),
                 OpenedStore.config(WorkerConfig.class, Map.of("worker.slots", Integer.toString(slots))),
-                new Unheard(),
-                Clock.systemUTC());
+                new Unheard());
         worker.start();
         Wire.say("READY");
     }

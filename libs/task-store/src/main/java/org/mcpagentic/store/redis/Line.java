@@ -28,6 +28,7 @@ final class Line {
     private final Redis redis;
     private final Shards shards;
     private final Duration patience;
+    private final Patience bound;
     private final AtomicReference<@Nullable Wire> current = new AtomicReference<>();
 
     /** @param shards all that the connection serves */
@@ -35,6 +36,7 @@ final class Line {
         this.redis = redis;
         this.shards = shards;
         this.patience = patience;
+        this.bound = new Patience(patience);
     }
 
     /**
@@ -44,14 +46,11 @@ final class Line {
     Uni<Response> send(Request request) {
         return Uni.createFrom().deferred(() -> {
             Wire wire = wire();
-            return wire.connection
-                    .chain(connection -> connection.send(request))
-                    .onFailure()
-                    .transform(Line::told)
-                    .invoke(wire::heard)
-                    .ifNoItem()
-                    .after(patience)
-                    .fail()
+            return bound.with(wire.connection
+                            .chain(connection -> connection.send(request))
+                            .onFailure()
+                            .transform(Line::told)
+                            .invoke(wire::heard))
                     .onFailure()
                     .invoke(failure -> drop(wire, failure));
         });

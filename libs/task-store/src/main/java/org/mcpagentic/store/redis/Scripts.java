@@ -24,6 +24,7 @@ final class Scripts {
 
     private final Line line;
     private final LatencyObserver observer;
+    private final Patience bound = new Patience(PATIENCE);
 
     Scripts(Redis redis, Shards shards, LatencyObserver observer) {
         this.line = new Line(redis, shards, ONE_TRY);
@@ -38,16 +39,13 @@ final class Scripts {
     Uni<Response> run(int shard, Script script, List<String> arguments) {
         return Uni.createFrom().deferred(() -> {
             long begin = System.nanoTime();
-            return send(Command.EVALSHA, script.digest(), shard, arguments)
-                    .onFailure(Scripts::isUnknownScript)
-                    .recoverWithUni(() -> send(Command.EVAL, script.source(), shard, arguments))
-                    // why: a pooled connection may have died unnoticed; every script may be sent twice
-                    .onFailure(Scripts::isBroken)
-                    .retry()
-                    .atMost(1)
-                    .ifNoItem()
-                    .after(PATIENCE)
-                    .fail()
+            return bound.with(send(Command.EVALSHA, script.digest(), shard, arguments)
+                            .onFailure(Scripts::isUnknownScript)
+                            .recoverWithUni(() -> send(Command.EVAL, script.source(), shard, arguments))
+                            // why: a pooled connection may have died unnoticed; every script may be sent twice
+                            .onFailure(Scripts::isBroken)
+                            .retry()
+                            .atMost(1))
                     .onFailure()
                     .transform(Scripts::translated)
                     .eventually(() -> observer.observed(script.name(), Duration.ofNanos(System.nanoTime() - begin)));
@@ -61,12 +59,7 @@ final class Scripts {
             for (String argument : arguments) {
                 request.arg(argument);
             }
-            return line.send(request)
-                    .ifNoItem()
-                    .after(PATIENCE)
-                    .fail()
-                    .onFailure()
-                    .transform(Scripts::translated);
+            return bound.with(line.send(request)).onFailure().transform(Scripts::translated);
         });
     }
 
