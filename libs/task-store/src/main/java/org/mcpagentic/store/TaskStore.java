@@ -73,8 +73,15 @@ public interface TaskStore {
     Uni<List<TaskEvent>> eventsAfter(TaskId id, long number);
 
     /**
-     * Says that a task has news: its newest event's number. A hint that may be lost, never more; shared by all
-     * subscribers of this process.
+     * Says that a task has news. A hint that may be lost, never more; shared by all subscribers of this process.
      */
-    Multi<Long> newsOf(TaskId id);
+    Multi<News> newsOf(TaskId id);
+
+    /**
+     * A task has news.
+     *
+     * @param number of its newest event; 0 where hints may have been lost and it is time to look
+     * @param ended whether that event is the final one
+     */
+    record News(long number, boolean ended) {}
 }

@@ -24,6 +24,12 @@ public interface WorkQueue {
     Uni<Pulse> tick(int shard, String worker, int capacity, String nonce, String acknowledged);
 
     /**
+     * Claims between two heartbeats, which costs less than a {@link #tick}: renews nothing, and claims nothing where the
+     * lease has ended. The parameters are a tick's.
+     */
+    Uni<Pulse> claim(int shard, String worker, int capacity, String nonce, String acknowledged);
+
+    /**
      * Journals progress.
      *
      * @return whether the worker may go on; {@code false} when the task is being cancelled: the outcomes are kept, the

@@ -11,16 +11,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.mcpagentic.store.TaskEvent;
 import org.mcpagentic.store.TaskHistory;
 import org.mcpagentic.store.TaskId;
 import org.mcpagentic.store.TaskState;
 import org.mcpagentic.store.TaskStatus;
 import org.mcpagentic.store.TaskStore;
+import org.mcpagentic.store.TaskStore.News;
 import org.mcpagentic.store.TenantId;
 
 /** A process that creates tasks and waits for their ends, as the service does: hints say when to look at a task's events. */
@@ -90,21 +89,18 @@ final class ProducerRole {
                 });
     }
 
-    /** Completes once the task's final event was seen. */
+    /** Completes once the task has ended: by the hint, or where it had ended before anybody listened. */
     private Uni<TaskId> ended(TaskId id) {
-        AtomicLong seen = new AtomicLong();
         return Multi.createBy()
                 .merging()
-                .streams(Multi.createFrom().item(0L), tasks.newsOf(id))
-                .filter(hint -> hint == 0 || hint > seen.get())
+                .streams(Multi.createFrom().item(new News(0, false)), tasks.newsOf(id))
+                .filter(news -> news.ended() || news.number() == 0)
                 .onItem()
-                .transformToUniAndConcatenate(hint -> tasks.eventsAfter(id, seen.get()))
-                .filter(events -> !events.isEmpty())
-                .map(List::getLast)
-                .invoke(event -> seen.set(event.number()))
-                .filter(TaskEvent::isFinal)
-                .select()
-                .first()
+                .transformToUniAndConcatenate(news -> news.ended()
+                        ? Uni.createFrom().item(true)
+                        : tasks.eventsAfter(id, 0)
+                                .map(events -> events.getLast().isFinal()))
+                .filter(over -> over)
                 .toUni()
                 .replaceWith(id);
     }

@@ -50,7 +50,7 @@ public final class Worker {
         this.name = name;
         this.slots = new Slots(config.slots());
         this.tickers = IntStream.range(0, queue.shards())
-                .mapToObj(shard -> new ShardTicker(queue, shard, name, slots, this::received))
+                .mapToObj(shard -> new ShardTicker(queue, shard, name, slots, heart, this::received))
                 .toList();
     }
 
@@ -59,7 +59,7 @@ public final class Worker {
         long period = config.heartbeat().toMillis();
         beating = Optional.of(heart.scheduleAtFixedRate(this::beat, 0, period, TimeUnit.MILLISECONDS));
         hints = Optional.of(
-                queue.hints().subscribe().with(shard -> tickers.get(shard).tick()));
+                queue.hints().subscribe().with(shard -> tickers.get(shard).claim()));
         LOG.infof("worker started worker=%s slots=%d shards=%d", name, config.slots(), queue.shards());
     }
 
@@ -99,7 +99,7 @@ public final class Worker {
         // why: a lease that outlives its worker's loops would hold tasks that nobody works on
         try {
             if (loops.answeredWithin(config.heartbeat().multipliedBy(2))) {
-                tickers.forEach(ShardTicker::tick);
+                tickers.forEach(ShardTicker::beat);
             } else {
                 LOG.warn("an event loop does not answer; the lease is not renewed");
             }

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.mcpagentic.store.TaskId;
+import org.mcpagentic.store.TaskStore.News;
 import org.mcpagentic.store.WorkQueue.Delta;
 
 /**
@@ -33,11 +34,12 @@ final class EventHub {
     private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final Duration RECONNECT = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final News LOOK_AGAIN = new News(0, false);
     private static final List<Key> CHANNELS = List.of(Key.LIVE, Key.WORK, Key.DELTA);
 
     private final Redis redis;
     private final Shards shards;
-    private final ConcurrentHashMap<String, Set<MultiEmitter<? super Long>>> news = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Set<MultiEmitter<? super News>>> news = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Set<MultiEmitter<? super Delta>>> deltas = new ConcurrentHashMap<>();
     private final Set<MultiEmitter<? super Long>> changes = ConcurrentHashMap.newKeySet();
     private final Set<MultiEmitter<? super Integer>> work = ConcurrentHashMap.newKeySet();
@@ -58,7 +60,7 @@ final class EventHub {
         closed = true;
     }
 
-    Multi<Long> newsOf(TaskId id) {
+    Multi<News> newsOf(TaskId id) {
         // why: a listener that does not keep up needs the newest number only
         return listen(news, id.value(), BackPressureStrategy.LATEST);
     }
@@ -145,9 +147,14 @@ final class EventHub {
     }
 
     private void lookAgain(int shard) {
-        news.values().forEach(listeners -> listeners.forEach(emitter -> emitter.emit(0L)));
+        news.values().forEach(listeners -> listeners.forEach(emitter -> emitter.emit(LOOK_AGAIN)));
         changes.forEach(emitter -> emitter.emit(0L));
         work.forEach(emitter -> emitter.emit(shard));
+    }
+
+    private static News news(String word) {
+        boolean ended = word.endsWith("!");
+        return new News(Long.parseLong(ended ? word.substring(0, word.length() - 1) : word), ended);
     }
 
     private void dispatch(int shard, String channel, String message) {
@@ -160,10 +167,10 @@ final class EventHub {
             changes.forEach(emitter -> emitter.emit(0L));
             String[] words = message.split(" ", -1);
             for (int i = 0; i + 1 < words.length; i += 2) {
-                Set<MultiEmitter<? super Long>> listeners = news.getOrDefault(words[i], Set.of());
+                Set<MultiEmitter<? super News>> listeners = news.getOrDefault(words[i], Set.of());
                 if (!listeners.isEmpty()) {
-                    long number = Long.parseLong(words[i + 1]);
-                    listeners.forEach(emitter -> emitter.emit(number));
+                    News one = news(words[i + 1]);
+                    listeners.forEach(emitter -> emitter.emit(one));
                 }
             }
         } else {

@@ -231,7 +231,7 @@ final class RedisTaskStore implements TaskStore {
     }
 
     @Override
-    public Multi<Long> newsOf(TaskId id) {
+    public Multi<News> newsOf(TaskId id) {
         return hub.newsOf(id);
     }
 

@@ -61,6 +61,13 @@ final class RedisWorkQueue implements WorkQueue {
         return leases.run(shard, Script.TICK, arguments.list()).map(RedisWorkQueue::pulse);
     }
 
+    @Override
+    public Uni<Pulse> claim(int shard, String worker, int capacity, String nonce, String acknowledged) {
+        Arguments arguments =
+                Arguments.of(worker).and(Math.clamp(capacity, 0, 64)).and(nonce).and(acknowledged);
+        return leases.run(shard, Script.CLAIM, arguments.list()).map(RedisWorkQueue::pulse);
+    }
+
     private static Pulse pulse(Response reply) {
         Set<TaskId> cancels = new HashSet<>();
         reply.get(0).forEach(id -> cancels.add(new TaskId(id.toString())));

@@ -28,6 +28,7 @@ enum Script {
     READ,
     LIST,
     TICK,
+    CLAIM,
     ADVANCE,
     END,
     LEAVE,

@@ -159,7 +159,7 @@ class OutageTest {
         Claim claim = store.aClaimedTask(tenant, "worker").claim();
         AtomicLong news = new AtomicLong(-1);
         AtomicInteger hints = new AtomicInteger();
-        store.tasks.newsOf(claim.task()).subscribe().with(news::set);
+        store.tasks.newsOf(claim.task()).subscribe().with(hint -> news.set(hint.number()));
         store.queue.hints().subscribe().with(shard -> hints.incrementAndGet());
         redis.kill();
         assertThat(await(store.store.answers())).isFalse();
@@ -285,6 +285,7 @@ class OutageTest {
         ports.put("list", () -> store.tasks.list(tenant, Optional.empty(), OptionalLong.empty(), 10));
         ports.put("eventsAfter", () -> store.tasks.eventsAfter(claim.task(), 0));
         ports.put("tick", () -> store.queue.tick(0, "worker", 1, "nonce", ""));
+        ports.put("claim", () -> store.queue.claim(0, "worker", 1, "nonce", ""));
         ports.put("advance", () -> store.queue.advance(claim, nothing()));
         ports.put("end", () -> store.queue.end(claim, nothing(), new Ending.Succeeded("yes")));
         ports.put("leave", () -> store.queue.leave("worker"));

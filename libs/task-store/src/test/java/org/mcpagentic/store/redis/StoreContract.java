@@ -40,6 +40,7 @@ import org.mcpagentic.store.TaskHistory;
 import org.mcpagentic.store.TaskId;
 import org.mcpagentic.store.TaskPage;
 import org.mcpagentic.store.TaskStatus;
+import org.mcpagentic.store.TaskStore.News;
 import org.mcpagentic.store.TaskUsage;
 import org.mcpagentic.store.TenantId;
 
@@ -487,13 +488,39 @@ abstract class StoreContract {
         Task task = store().aCreatedTask(tenant);
         var news = store().tasks
                 .newsOf(task.id())
-                .filter(number -> number >= 2)
+                .filter(hint -> hint.number() >= 2)
                 .toUni()
                 .subscribeAsCompletionStage();
 
         await(store().tasks.enqueue(tenant, task.id()));
 
-        assertThat(news).succeedsWithin(TestStore.PATIENCE).isEqualTo(2L);
+        assertThat(news).succeedsWithin(TestStore.PATIENCE).isEqualTo(new News(2, false));
+    }
+
+    @Test
+    void tellsListenersOfTheEnd() {
+        Claim claim = store().aClaimedTask(tenant, worker).claim();
+        var end = store().tasks.newsOf(claim.task()).filter(News::ended).toUni().subscribeAsCompletionStage();
+
+        store().end(claim, new Ending.Succeeded("yes"));
+
+        assertThat(end).succeedsWithin(TestStore.PATIENCE).isEqualTo(new News(4, true));
+    }
+
+    @Test
+    void claimsBetweenHeartbeatsOnlyForWhoHasALease() {
+        TaskId id = store().aQueuedTask(tenant).id();
+        int shard = new Shards(store().queue.shards()).of(id);
+
+        Pulse without = await(store().queue.claim(shard, worker, 5, "nonce-1", ""));
+        store().tick(shard, worker, 0);
+        Pulse with = await(store().queue.claim(shard, worker, 5, "nonce-2", ""));
+
+        assertThat(without.claimed()).isEmpty();
+        assertThat(with.claimed()).extracting(task -> task.claim().task()).containsExactly(id);
+        assertThat(await(store().queue.claim(shard, worker, 5, "nonce-3", "")).claimed())
+                .extracting(ClaimedTask::claim)
+                .containsExactly(with.claimed().getFirst().claim());
     }
 
     @Test

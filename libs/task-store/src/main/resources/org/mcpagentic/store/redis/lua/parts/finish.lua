@@ -11,5 +11,6 @@ local function finish(id, tenant, from, to, attempt, queued, timeout)
   end
   redis.call('ZADD', @{done} .. tenant, now, id)
   emit(id, 'task.' .. to, attempt)
+  ended[id] = true
   publish('task.' .. to, id, tenant, attempt)
 end
