@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * An archive in S3-compatible storage. What is put is there once the server has answered, whole or not at all; it compares what
- * arrived with its MD5 sum. Calls are tried three times and given up after a minute.
+ * arrived with its MD5 sum. Calls are tried a few times and given up after a minute.
  */
 public final class S3Storage implements ArchiveStorage {
 
