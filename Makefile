@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run settings build test openapi bench-ask bench-storm bench-queue format clean
+.PHONY: help run settings build test openapi archive-find bench-ask bench-storm bench-queue format clean
 
 # why the options: Maven's own libraries make JDK 25 warn about things that nobody here can change
 # why the unset: Quarkus would build what such a file says into the services, keys included
@@ -17,12 +17,14 @@ launcher = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx64m -XX:+UseSer
 	-jar launcher/target/launcher.jar
 bench = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx1g --sun-misc-unsafe-memory-access=allow -jar bench/load/target/bench.jar
 queue-bench = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx1g -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow -jar bench/queue/target/queue-bench.jar
+archive-find = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx2g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+	-jar libs/task-archive/target/archive-find.jar
 runnable = launcher,custom-mcp-service,public-mcp-service,dashboard-service
 # Folders are listed too: their times tell of files that were added or removed.
 sources := $(shell find pom.xml libs launcher *-service \( -name pom.xml -o -path '*/src/main*' \) 2>/dev/null)
 
 help: ## List what can be done
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: build ## Build what changed, then run Redis and the three services until Ctrl-C
 	@$(launcher)
@@ -46,6 +48,14 @@ test: ## Run every check and test, and count them
 openapi: ## Write the services' OpenAPI documents to docs/reference/openapi
 	@$(call maven,$(briefly)) test -pl custom-mcp-service,public-mcp-service -am -Dtest=OpenApiTest \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dopenapi.update=true
+
+# why only what this command line says: ID or TEXT may mean something else where make was started
+archive-find: target/archive-find ## Print archived tasks (ARCHIVE= a folder or s3://bucket/prefix; ID=, TENANT=, STATUS=, SINCE=, UNTIL=, TEXT=)
+	@$(archive-find) $(foreach name,ARCHIVE ID TENANT STATUS SINCE UNTIL TEXT,$(if $(findstring command line,$(origin $(name))),"$(name)=$$$(name)"))
+
+target/archive-find: $(shell find pom.xml libs/local-redis libs/task-store libs/task-archive \( -name pom.xml -o -path '*/src/main*' \) 2>/dev/null)
+	@$(call maven,$(briefly)) package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl libs/task-archive -am >&2
+	@mkdir -p target && touch target/archive-find
 
 bench-ask: target/bench ## Measure 1,000 streams through /ask (STREAMS=)
 	@$(bench) ask-streams $(or $(STREAMS),1000)

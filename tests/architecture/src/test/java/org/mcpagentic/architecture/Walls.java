@@ -36,11 +36,35 @@ enum Walls {
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                     "org.mcpagentic.agent..",
+                    "org.mcpagentic.archive..",
                     "org.mcpagentic.edge..",
                     "org.mcpagentic.custommcp..",
                     "org.mcpagentic.publicmcp..",
                     "org.mcpagentic.dashboard.."))
             .because("everything builds on the store")),
+
+    ARCHIVE_KNOWS_THE_DOMAIN_ALONE(noClasses()
+            .that()
+            .resideInAPackage("org.mcpagentic.archive..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "org.mcpagentic.store.redis..",
+                    "org.mcpagentic.agent..",
+                    "org.mcpagentic.models..",
+                    "org.mcpagentic.edge..",
+                    "org.mcpagentic.custommcp..",
+                    "org.mcpagentic.publicmcp..",
+                    "org.mcpagentic.dashboard..",
+                    "io.quarkus..",
+                    "io.smallrye.."))
+            .because("an archive is read years later, by a program that brings nothing else")),
+
+    ONLY_AN_ADAPTER_KNOWS_AMAZON(noClasses()
+            .that()
+            .resideOutsideOfPackage("org.mcpagentic.archive.s3..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("software.amazon.."))
+            .because("where an archive lies is behind its port")),
 
     THINKING_KNOWS_NO_TRANSPORT(noClasses()
             .that()

@@ -33,6 +33,7 @@ class WallsTest {
                 .contains(
                         "org.mcpagentic.store",
                         "org.mcpagentic.agent.loop",
+                        "org.mcpagentic.archive",
                         "org.mcpagentic.models.gemini",
                         "org.mcpagentic.edge.access",
                         "org.mcpagentic.custommcp.tasks",

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.custommcp.retention;
+
+import org.jspecify.annotations.NullMarked;

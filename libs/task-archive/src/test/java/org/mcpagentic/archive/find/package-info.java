@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.archive.find;
+
+import org.jspecify.annotations.NullMarked;

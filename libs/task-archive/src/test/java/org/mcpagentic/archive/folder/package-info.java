@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.archive.folder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.archive.planted;
+
+import org.jspecify.annotations.NullMarked;
