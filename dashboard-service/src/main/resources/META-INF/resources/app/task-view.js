@@ -8,7 +8,7 @@ import { showMarkdown } from './markdown.js';
 import { errorWords, problemNotice } from './problem.js';
 import { follow } from './sse.js';
 import { newPause } from './pause.js';
-import { newTimeline } from './timeline.js';
+import { isTakenOver, newTimeline } from './timeline.js';
 
 const EXAMPLES = [
   'What is 17.5% of 2,480, how many days until 2027-03-01, and how many words has this sentence?',
@@ -252,7 +252,9 @@ function askedFor(task) {
 }
 
 /** What a task has used: as it says itself, and while it runs at least what its steps add up to. */
-function usageOf(task, steps) {
+function usageOf(task, all) {
+  // why: what was taken over from another task was paid for there
+  const steps = all.filter((step) => !isTakenOver(step));
   const sum = (name) => steps.reduce((total, step) => total + (step.usage?.[name] ?? 0), 0);
   const most = (name, counted) => Math.max(task.usage?.[name] ?? 0, counted);
   return {

@@ -7,6 +7,9 @@ import { errorWords } from './problem.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
+/** Whether the step was taken by the task that this one runs again. */
+export const isTakenOver = (step) => step.attempt === 0;
+
 /**
  * An empty timeline. `onAgain` is told the button and the step where its task is to be run again from that step. Returns
  * {element, step, losses, delta, live, asked, steps}.
@@ -32,10 +35,12 @@ export function newTimeline(onAgain) {
   };
 
   const drawBars = () => {
-    const spans = [...entries.values()].map((entry) => entry.span());
+    // why: what was taken over may be days old
+    const own = [...entries.values()].filter((entry) => !isTakenOver(entry.step()));
+    const spans = own.map((entry) => entry.span());
     const start = Math.min(...spans.map((span) => span.from));
     const end = Math.max(...spans.map((span) => span.to), start + 1);
-    entries.forEach((entry) => entry.bar(start, end));
+    own.forEach((entry) => entry.bar(start, end));
   };
 
   const entryOf = (number, kind) => {
@@ -178,6 +183,7 @@ function newEntry(number, kind, onAgain) {
       showStatus();
       showModel();
       setText(title, step.kind === 'tool' ? plain(step.tool_name) : 'Model turn');
+      svg.classList.toggle('is-elsewhere', isTakenOver(step));
       setText(meta, metaOf(step));
       body.replaceChildren(...(step.kind === 'tool' ? toolBody(step) : modelBody(step)));
     },
@@ -187,6 +193,7 @@ function newEntry(number, kind, onAgain) {
 function metaOf(step) {
   const took = step.duration ?? step.execution_time;
   return [
+    isTakenOver(step) ? 'taken over' : '',
     step.attempt > 1 ? `attempt ${count(step.attempt)}` : '',
     took === undefined ? '' : duration(took),
     step.usage ? `${tokensRead(step.usage)} → ${tokensWritten(step.usage)} tokens` : '',

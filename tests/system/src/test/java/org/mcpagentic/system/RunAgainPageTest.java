@@ -84,6 +84,8 @@ class RunAgainPageTest {
             assertThat(page.getByTestId("task-id")).not().hasText(failed);
             assertThat(page.getByTestId("step-tool")).hasCount(1);
             assertThat(page.getByTestId("step-model")).hasCount(2);
+            assertThat(page.getByTestId("step-tool")).containsText("taken over");
+            assertThat(page.getByTestId("task-facts")).containsText("Tool calls0");
             assertThat(visit.overhang()).isZero();
             visit.photograph("1280-again");
             page.getByTestId("task-retry-of").click();
@@ -130,7 +132,11 @@ class RunAgainPageTest {
                 decisions.add(route.request().postData());
                 answer(route, waiting("queued"));
             });
+            assertThat(page.getByTestId("custom-mcp-link")).hasText("Live", patiently());
+            assertThat(page.getByTestId("public-mcp-link")).hasText("Live", patiently());
             page.navigate(home("?task=" + WAITING).toString());
+            assertThat(page.getByTestId("custom-mcp-link")).hasText("Live", patiently());
+            assertThat(page.getByTestId("public-mcp-link")).hasText("Live", patiently());
             Locator panel = page.getByTestId("decision");
             assertThat(panel).containsText("send_mail", textPatiently());
             assertThat(page.getByTestId("step-tool").getByTestId("status")).hasText("Unknown");
