@@ -21,6 +21,9 @@ public class Routes implements RouteTable {
                 Route.caller(POST, "/task/{id}/run"),
                 Route.caller(POST, "/task/{id}/cancel"),
                 Route.caller(GET, "/task/{id}/events"),
+                Route.caller(POST, "/task/{id}/retry"),
+                Route.caller(POST, "/task/{id}/step/{step}/resolve"),
+                Route.caller(GET, "/dead-letter"),
                 Route.caller(GET, "/tool"),
                 Route.caller(GET, "/model"),
                 Route.caller(GET, "/stats"));

@@ -32,6 +32,15 @@ public class Routes implements RouteTable {
     /** {@code POST}: cancels a task. */
     public static final String CANCEL = TASK + "/cancel";
 
+    /** {@code POST}: runs an ended task again, as a new one. */
+    public static final String RETRY = TASK + "/retry";
+
+    /** {@code POST}: decides what came of a step. */
+    public static final String RESOLVE = TASK + "/step/{step}/resolve";
+
+    /** {@code GET}: lists tasks that were given up because their workers died. */
+    public static final String DEAD_LETTERS = "/api/dead-letter";
+
     /** {@code GET}: server-sent events of a task. */
     public static final String EVENTS = TASK + "/events";
 
@@ -71,6 +80,9 @@ public class Routes implements RouteTable {
                                 Route.caller(GET, TASK),
                                 Route.caller(POST, RUN),
                                 Route.caller(POST, CANCEL),
+                                Route.caller(POST, RETRY),
+                                Route.caller(POST, RESOLVE),
+                                Route.caller(GET, DEAD_LETTERS),
                                 Route.caller(GET, EVENTS),
                                 Route.caller(GET, TOOLS),
                                 Route.caller(GET, MODELS),

@@ -62,7 +62,7 @@ export function since(instant) {
 
 const WORDS = {
   created: 'Created', queued: 'Queued', running: 'Running', waiting: 'Waiting', retrying: 'Retrying',
-  cancelling: 'Cancelling', succeeded: 'Succeeded', failed: 'Failed', cancelled: 'Cancelled',
+  unknown: 'Unknown', cancelling: 'Cancelling', succeeded: 'Succeeded', failed: 'Failed', cancelled: 'Cancelled',
 };
 
 export const statusWord = (status) => WORDS[status] ?? String(status);

@@ -21,7 +21,7 @@ function showTab(name) {
 
 const recent = startRecent((id) => go({ task: id }));
 const form = startTaskForm((task) => go({ task: task.task_id }));
-const view = startTaskView({ onChange: recent.refresh, onTemplate: form.fill, onExample: form.write });
+const view = startTaskView({ onChange: recent.refresh, onTemplate: form.fill, onExample: form.write, onOpen: (id) => go({ task: id }) });
 const ask = startAsk();
 startStats((service) => {
   if (service === 'custom-mcp') {

@@ -15,9 +15,12 @@ const MEANINGS = new Map(Object.entries({
   cost_budget_spent: ['The cost budget is spent', 'A task may cost only so much. Split it into smaller ones, or choose a cheaper model.'],
   step_budget_spent: ['The steps are used up', 'A task may take only so many steps. Split it into smaller ones.'],
   time_budget_spent: ['The time is used up', 'A task may take only so long. Split it into smaller ones, or run it when the model is less busy.'],
+  deadline_exceeded: ['The deadline passed', 'It was not done in the time that it was given. Run it again when there is less to do, or give it more time.'],
   journal_full: ['The task said more than can be kept', 'Split it into smaller ones, or have its tools return less.'],
+  illegal_transition: ['The task has moved on', 'Its status does not allow this any more. Open it again to see how it is now.'],
+  step_settled: ['This step is decided already', 'Open the task again to see how it is now.'],
   worker_lost: ['The workers that ran it were lost', 'Run it again. Should that happen often, whoever runs this server finds more in its log.'],
-  outcome_unknown: ['It is not known whether a tool did its work', 'Its worker was lost during a call that must not be made twice. Look whether it took effect, then cancel the task or run a new one.'],
+  outcome_unknown: ['It is not known whether a tool did its work', 'Its worker was lost during a call that must not be made twice. Look whether it took effect, then decide below, or cancel the task.'],
   expired: ['The task expired', 'It was created and never run. Run a new one.'],
 }));
 

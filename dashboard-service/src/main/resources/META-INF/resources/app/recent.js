@@ -8,6 +8,7 @@ import { problemNotice } from './problem.js';
 const PAGE = 10;
 const MOST = 200;
 const BETWEEN_REFRESHES = 1000;
+const GIVEN_UP = 'given up';
 
 /** Makes the list work; `onOpen` is told the id of the task that is chosen. Returns {refresh, mark}. */
 export function startRecent(onOpen) {
@@ -25,6 +26,7 @@ export function startRecent(onOpen) {
   const path = (limit, cursor) => {
     const query = new URLSearchParams({ limit: String(limit) });
     if (cursor) query.set('cursor', cursor);
+    if (filter.value === GIVEN_UP) return `api/dead-letter?${query}`;
     if (filter.value) query.set('status', filter.value);
     return `api/task?${query}`;
   };

@@ -2,12 +2,13 @@
 import { announce, byId, h, setText } from './dom.js';
 import { modelWords, offlineNote, setStatus, statusChip } from './chips.js';
 import { cost, count, duration, isFinal, isOffline, plain, statusWord, time, tokensRead, tokensWritten } from './format.js';
-import { request } from './http.js';
+import { newDecision } from './decision.js';
+import { newKey, request } from './http.js';
 import { showMarkdown } from './markdown.js';
 import { errorWords, problemNotice } from './problem.js';
 import { follow } from './sse.js';
 import { newPause } from './pause.js';
-import { newTimeline } from './timeline.js';
+import { isTakenOver, newTimeline } from './timeline.js';
 
 const EXAMPLES = [
   'What is 17.5% of 2,480, how many days until 2027-03-01, and how many words has this sentence?',
@@ -18,8 +19,11 @@ const EXAMPLES = [
 const PAUSES = new Set(['retrying', 'waiting']);
 const CANCELLABLE = new Set(['created', 'queued', 'running', 'waiting', 'retrying']);
 
-/** Makes the task's place work. `onChange` is told when a task's status changed, `onTemplate` when it is to be changed and run anew, with the model that it asked for or that answered. */
-export function startTaskView({ onChange, onTemplate, onExample }) {
+/**
+ * Makes the task's place work. `onChange` is told when a task's status changed, `onTemplate` when it is to be changed and
+ * run anew, with the model that it asked for or that answered, `onOpen` the id of another task to be shown.
+ */
+export function startTaskView({ onChange, onTemplate, onExample, onOpen }) {
   const place = byId('task-view');
   let following = new AbortController();
 
@@ -40,7 +44,7 @@ export function startTaskView({ onChange, onTemplate, onExample }) {
     const path = `api/task/${encodeURIComponent(id)}`;
     try {
       const task = await request(path, { signal });
-      const view = newView(task, { onChange, onTemplate });
+      const view = newView(task, { onChange, onTemplate, onOpen });
       place.replaceChildren(view.element);
       if (!isFinal(task.status)) followTask(path, view, signal);
     } catch (failure) {
@@ -68,6 +72,14 @@ function followTask(path, view, signal) {
       // the pause is shown without its reason
     }
   };
+  // why: an event tells that a task is queued once more, the task whom it was taken from
+  const explainLoss = async () => {
+    try {
+      view.lossesAre((await request(path, { signal })).losses);
+    } catch {
+      // the losses are shown with what is read of the task next
+    }
+  };
   follow(`${path}/events`, {
     signal,
     onOpen: () => view.lost(null),
@@ -75,13 +87,15 @@ function followTask(path, view, signal) {
     onRefused: (failure) => view.lost(failure),
     onEnd: finish,
     onEvent: ({ event, data }) => {
-      if (event === 'step.started' || event === 'step.finished') view.step(data.step);
+      // why: a step that is to begin anew is told of without its content
+      if (event === 'step.started' || event === 'step.finished') { if (data.step) view.step(data.step); }
       else if (event === 'model.delta') view.delta(data.step, data.text);
       else if (event === 'snapshot') view.show(data.task);
       else if (event.startsWith('task.')) {
         if (data.task) view.finished(data.task);
         else view.status(data.status);
         if (PAUSES.has(data.status)) explainPause(data.status);
+        if (data.status === 'queued' && data.attempt > 0) explainLoss();
         return isFinal(data.status);
       }
       return false;
@@ -89,32 +103,59 @@ function followTask(path, view, signal) {
   });
 }
 
-function newView(task, { onChange, onTemplate }) {
+function newView(task, { onChange, onTemplate, onOpen }) {
   let current = task;
   let asked;
   const chip = statusChip(task.status);
   const model = h('span', { class: 'models' });
   const run = h('button', { type: 'button', class: 'primary', 'data-testid': 'task-run' }, 'Run');
   const cancel = h('button', { type: 'button', 'data-testid': 'task-cancel' }, 'Cancel');
+  const retry = h('button', { type: 'button', 'data-testid': 'task-retry', hidden: true, on: { click: () => runAgain(retry) } }, 'Run again');
   const again = h('button', { type: 'button', 'data-testid': 'task-template', on: { click: () => onTemplate(current, asked ?? current.model) } }, 'Change and run again');
   const trouble = h('div', { class: 'stream-trouble', role: 'status' });
   const pause = newPause();
   const facts = h('dl', { class: 'facts-list', 'data-testid': 'task-facts' });
   const outcome = h('section', { class: 'outcome', 'aria-label': 'Result', 'data-testid': 'task-result', hidden: true });
-  const timeline = newTimeline();
+  const timeline = newTimeline((button, step) => runAgain(button, step));
+  const decision = newDecision(async (step, decided, key) => {
+    const answer = await request(`${path}/step/${step}/resolve`, { method: 'POST', body: decided, headers: { 'Idempotency-Key': key } });
+    announce('Decided');
+    view.element.focus();
+    taken(answer);
+  });
   const input = h('p', { class: 'task-input', dir: 'auto', 'data-testid': 'task-shown-input' }, plain(task.input).slice(0, 4000));
 
+  const path = `api/task/${encodeURIComponent(task.task_id)}`;
+  const taken = (answer) => {
+    if (isFinal(answer.status)) view.finished(answer);
+    else if (!isFinal(current.status)) view.status(answer.status);
+  };
   const act = (button, action) => button.addEventListener('click', async () => {
     button.disabled = true;
     try {
-      const answer = await request(`api/task/${encodeURIComponent(task.task_id)}/${action}`, { method: 'POST' });
-      if (isFinal(answer.status)) view.finished(answer);
-      else if (!isFinal(current.status)) view.status(answer.status);
+      taken(await request(`${path}/${action}`, { method: 'POST' }));
     } catch (failure) {
       trouble.replaceChildren(problemNotice(failure));
       button.disabled = false;
     }
   });
+  // why kept: a click after an answer that was lost asks for the same task
+  const keys = new Map();
+  const runAgain = async (button, step) => {
+    button.disabled = true;
+    if (!keys.has(step)) keys.set(step, newKey());
+    try {
+      const made = await request(`${path}/retry`, { method: 'POST', body: step ? { from_step: step } : {}, headers: { 'Idempotency-Key': keys.get(step) } });
+      keys.delete(step);
+      announce('Task started again');
+      onOpen(made.task_id);
+    } catch (failure) {
+      trouble.replaceChildren(problemNotice(failure));
+      trouble.scrollIntoView({ block: 'nearest' });
+    } finally {
+      button.disabled = false;
+    }
+  };
   act(run, 'run');
   act(cancel, 'cancel');
 
@@ -125,26 +166,29 @@ function newView(task, { onChange, onTemplate }) {
     model.replaceChildren(...modelWords(answered ?? current.model, asked));
     run.hidden = current.status !== 'created';
     cancel.hidden = isFinal(current.status);
+    retry.hidden = !isFinal(current.status);
     cancel.disabled = !CANCELLABLE.has(current.status);
     setText(cancel, current.status === 'cancelling' ? 'Cancelling' : 'Cancel');
     facts.replaceChildren(...taskFacts(current, steps));
     timeline.live(current.status);
     pause.show(current);
+    decision.show(current, steps);
     if (isFinal(current.status)) showOutcome(outcome, current, answered ?? current.model);
   };
 
   const view = {
-    element: h('article', { class: 'task', 'data-testid': 'task', 'data-task': task.task_id },
+    element: h('article', { class: 'task', tabindex: -1, 'data-testid': 'task', 'data-task': task.task_id },
       h('header', { class: 'task-head' },
         h('div', { class: 'task-title' }, chip, model, h('code', { class: 'task-id', 'data-testid': 'task-id' }, plain(task.task_id))),
-        h('div', { class: 'task-actions' }, run, cancel, again)),
-      input, facts, trouble, pause.element, outcome, timeline.element),
+        h('div', { class: 'task-actions' }, run, cancel, retry, again)),
+      ...[origin(task, onOpen), input].filter(Boolean), facts, trouble, pause.element, decision.element, outcome, timeline.element),
     show(whole) {
       // why: what is left out is no more, such as the reason of a pause
       current = { ...whole, steps: undefined };
       asked ??= askedFor(whole);
       timeline.asked(asked);
       (whole.steps ?? []).forEach((step) => timeline.step(step));
+      timeline.losses(whole.losses ?? []);
       showState();
     },
     status(status) {
@@ -156,6 +200,7 @@ function newView(task, { onChange, onTemplate }) {
     paused(whole, status) {
       if (current.status === status && whole.status === status) view.show(whole);
     },
+    lossesAre: (losses) => timeline.losses(losses ?? []),
     finished(whole) {
       const moved = current.status !== whole.status;
       view.show(whole);
@@ -180,6 +225,18 @@ function newView(task, { onChange, onTemplate }) {
   return view;
 }
 
+/** Says which task this one does again. */
+function origin(task, onOpen) {
+  if (!task.retry_of) return null;
+  const link = h('a', { href: `?task=${encodeURIComponent(task.retry_of)}`, 'data-testid': 'task-retry-of' }, h('code', {}, plain(task.retry_of)));
+  link.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    onOpen(task.retry_of);
+  });
+  return h('p', { class: 'origin' }, 'Runs again what was done in ', link);
+}
+
 const turns = (steps) => steps.filter((step) => step.kind === 'model');
 
 /** The model that took the last turn, of those that came to something where there is one. */
@@ -195,7 +252,9 @@ function askedFor(task) {
 }
 
 /** What a task has used: as it says itself, and while it runs at least what its steps add up to. */
-function usageOf(task, steps) {
+function usageOf(task, all) {
+  // why: what was taken over from another task was paid for there
+  const steps = all.filter((step) => !isTakenOver(step));
   const sum = (name) => steps.reduce((total, step) => total + (step.usage?.[name] ?? 0), 0);
   const most = (name, counted) => Math.max(task.usage?.[name] ?? 0, counted);
   return {
@@ -216,6 +275,7 @@ function taskFacts(task, steps) {
     ['Priority', statusOf(task.priority)],
     ['Tools', task.tools?.length ? task.tools.map(plain).join(', ') : 'none'],
     task.attempt > 1 ? ['Attempt', count(task.attempt)] : null,
+    task.deadline ? ['Deadline', time(task.deadline), 'task-deadline'] : task.timeout ? ['Time allowed', duration(task.timeout)] : null,
     task.response_time !== undefined ? ['Time', duration(task.response_time)] : null,
     ['Model turns', count(usage.model_calls)],
     ['Tool calls', count(usage.tool_calls)],

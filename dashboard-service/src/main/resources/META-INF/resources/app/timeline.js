@@ -1,14 +1,20 @@
 // What a task did, step by step: model turns and tool calls, with how long each took and when.
 import { modelWords, setStatus, statusChip } from './chips.js';
 import { h, setText } from './dom.js';
-import { cost, count, duration, isFinal, plain, pretty, tokensRead, tokensWritten } from './format.js';
+import { cost, count, duration, isFinal, plain, pretty, time, tokensRead, tokensWritten } from './format.js';
 import { codeBlock, growingMarkdown, showMarkdown } from './markdown.js';
 import { errorWords } from './problem.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** An empty timeline. Returns {element, step, delta, live, asked, steps}. */
-export function newTimeline() {
+/** Whether the step was taken by the task that this one runs again. */
+export const isTakenOver = (step) => step.attempt === 0;
+
+/**
+ * An empty timeline. `onAgain` is told the button and the step where its task is to be run again from that step. Returns
+ * {element, step, losses, delta, live, asked, steps}.
+ */
+export function newTimeline(onAgain) {
   const list = h('ol', { class: 'steps', 'data-testid': 'timeline' });
   const waiting = h('p', { class: 'empty', 'data-testid': 'timeline-empty' }, 'No step yet.');
   const element = h('section', { class: 'timeline', 'aria-label': 'Timeline' }, h('h3', {}, 'Timeline'), waiting, list);
@@ -16,17 +22,30 @@ export function newTimeline() {
   let ticking = null;
   let taskStatus = 'created';
   let asked;
+  let losses = [];
+
+  const placeLosses = () => {
+    list.querySelectorAll('.loss').forEach((old) => old.remove());
+    for (const loss of losses) {
+      // why: a step belongs to the last attempt that took it
+      const after = [...entries.keys()].sort((a, b) => a - b).find((number) => entries.get(number).step().attempt > loss.attempt);
+      list.insertBefore(lossRow(loss), after === undefined ? null : entries.get(after).element);
+    }
+    waiting.hidden = entries.size + losses.length > 0;
+  };
 
   const drawBars = () => {
-    const spans = [...entries.values()].map((entry) => entry.span());
+    // why: what was taken over may be days old
+    const own = [...entries.values()].filter((entry) => !isTakenOver(entry.step()));
+    const spans = own.map((entry) => entry.span());
     const start = Math.min(...spans.map((span) => span.from));
     const end = Math.max(...spans.map((span) => span.to), start + 1);
-    entries.forEach((entry) => entry.bar(start, end));
+    own.forEach((entry) => entry.bar(start, end));
   };
 
   const entryOf = (number, kind) => {
     if (!entries.has(number)) {
-      const entry = newEntry(number, kind);
+      const entry = newEntry(number, kind, onAgain);
       entry.taskIs(taskStatus);
       entry.asked(asked);
       entries.set(number, entry);
@@ -41,7 +60,13 @@ export function newTimeline() {
     element,
     step(step) {
       entryOf(step.step, step.kind).show(step);
+      if (losses.length) placeLosses();
       drawBars();
+    },
+    /** Shows when the task was taken away from a worker. */
+    losses(all) {
+      losses = all;
+      placeLosses();
     },
     delta(number, text) {
       entryOf(number, 'model').delta(text);
@@ -70,10 +95,16 @@ export function newTimeline() {
   };
 }
 
+const LOSSES = { worker_lost: 'Taken from a worker that died', step_overdue: 'Taken from a worker that was stuck in a step' };
+
+const lossRow = (loss) => h('li', { class: 'loss', 'data-testid': 'loss' },
+  h('strong', {}, LOSSES[loss.reason] ?? 'Taken from its worker'), ' ',
+  h('span', { class: 'step-meta' }, [`attempt ${count(loss.attempt)}`, time(loss.at), plain(loss.worker)].join(' · ')));
+
 // why: a step that has no end yet does what its task does
 const UNFINISHED = new Set(['queued', 'retrying', 'waiting', 'failed', 'cancelled']);
 
-function newEntry(number, kind) {
+function newEntry(number, kind, onAgain) {
   let current = { step: number, kind, status: 'running', started_at: new Date().toISOString() };
   let taskStatus = 'running';
   let askedByTask;
@@ -92,8 +123,10 @@ function newEntry(number, kind) {
   svg.append(rect);
   const streamed = h('div', { class: 'streamed', hidden: true });
   const body = h('div', { class: 'step-body' });
+  const again = h('button', { type: 'button', class: 'quiet again', hidden: true, 'aria-label': `Run again from step ${number}`, 'data-testid': 'step-again' }, 'Run again from here');
+  again.addEventListener('click', () => onAgain(again, number));
   const element = h('li', { class: 'step', 'data-kind': kind, 'data-step': number, 'data-testid': `step-${kind}` },
-    h('div', { class: 'step-head' }, title, label, meta, chip), svg, streamed, body);
+    h('div', { class: 'step-head' }, title, label, meta, chip), svg, streamed, body, again);
 
   const showStatus = () => {
     const status = current.status === 'running' && UNFINISHED.has(taskStatus) ? taskStatus : current.status;
@@ -137,6 +170,7 @@ function newEntry(number, kind) {
     },
     taskIs(status) {
       taskStatus = status;
+      again.hidden = !isFinal(status);
       showStatus();
     },
     show(step) {
@@ -149,6 +183,7 @@ function newEntry(number, kind) {
       showStatus();
       showModel();
       setText(title, step.kind === 'tool' ? plain(step.tool_name) : 'Model turn');
+      svg.classList.toggle('is-elsewhere', isTakenOver(step));
       setText(meta, metaOf(step));
       body.replaceChildren(...(step.kind === 'tool' ? toolBody(step) : modelBody(step)));
     },
@@ -158,6 +193,7 @@ function newEntry(number, kind) {
 function metaOf(step) {
   const took = step.duration ?? step.execution_time;
   return [
+    isTakenOver(step) ? 'taken over' : '',
     step.attempt > 1 ? `attempt ${count(step.attempt)}` : '',
     took === undefined ? '' : duration(took),
     step.usage ? `${tokensRead(step.usage)} → ${tokensWritten(step.usage)} tokens` : '',
@@ -190,7 +226,7 @@ function toolBody(step) {
       h('div', {}, h('h4', {}, 'Arguments'), codeBlock(pretty(step.input_data ?? '{}'), 'Arguments')),
       h('div', { class: step.status === 'failed' ? 'is-bad' : '' },
         h('h4', {}, step.status === 'failed' ? 'Failure' : 'Result'),
-        output === undefined ? h('p', { class: 'loading' }, 'No result yet') : codeBlock(pretty(output), 'Result'))),
+        output === undefined ? h('p', { class: 'loading' }, step.status === 'unknown' ? 'Nobody knows' : 'No result yet') : codeBlock(pretty(output), 'Result'))),
     ...truncation(step),
   ];
 }

@@ -150,6 +150,9 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
             case "GET /task/t0-1" -> json(response, 200, TASK);
             case "POST /task/t0-1/run" -> json(response.putHeader("Retry-After", "1"), 202, TASK);
             case "POST /task/t0-1/cancel" -> json(response, 200, TASK);
+            case "POST /task/t0-1/retry" -> json(response.putHeader("Idempotency-Replayed", "true"), 201, TASK);
+            case "POST /task/t0-1/step/2/resolve" -> json(response.putHeader("Retry-After", "1"), 202, TASK);
+            case "GET /dead-letter" -> json(response, 200, "{\"items\":[" + TASK + "]}");
             case "GET /task/t0-1/events" -> events(response, seen);
             case "GET /task/broken" ->
                 response.setStatusCode(500)

@@ -29,7 +29,10 @@ public record StepDocument(
         int step,
         @Schema(enumeration = {"model", "tool"}) String kind,
 
-        @Schema(enumeration = {"running", "succeeded", "failed"})
+        @Schema(
+                enumeration = {"running", "unknown", "succeeded", "failed"},
+                description =
+                        "unknown: its worker was lost during the call, and its task waits for a person's decision")
         String status,
 
         int attempt,
@@ -60,9 +63,19 @@ public record StepDocument(
         Optional<Boolean> truncated) {
 
     static StepDocument of(TaskId task, Step step) {
+        return of(task, step, false);
+    }
+
+    /** The step of a task that waits for a person: of a call that was begun, nobody knows what came of it. */
+    static StepDocument ofWaiting(TaskId task, Step step) {
+        return of(task, step, true);
+    }
+
+    private static StepDocument of(TaskId task, Step step, boolean waiting) {
         return switch (step.intent()) {
             case StepIntent.ModelTurn intent -> modelTurn(task, step, intent);
-            case StepIntent.ToolExecution execution -> toolExecution(task, step, execution.call());
+            case StepIntent.ToolExecution execution ->
+                toolExecution(task, step, execution.call(), waiting ? "unknown" : "running");
         };
     }
 
@@ -89,7 +102,7 @@ public record StepDocument(
         return new StepDocument(
                 step.number(),
                 "model",
-                status(step.outcome().isPresent(), error.isPresent()),
+                step.outcome().isPresent() ? ended(error.isPresent()) : "running",
                 step.attempt(),
                 step.startedAt(),
                 step.finishedAt(),
@@ -114,14 +127,14 @@ public record StepDocument(
                 Optional.empty());
     }
 
-    private static StepDocument toolExecution(TaskId task, Step step, ToolCall call) {
+    private static StepDocument toolExecution(TaskId task, Step step, ToolCall call, String open) {
         Optional<ToolResult> result = step.outcome()
                 .filter(StepOutcome.ToolReturned.class::isInstance)
                 .map(outcome -> ((StepOutcome.ToolReturned) outcome).result());
         return new StepDocument(
                 step.number(),
                 "tool",
-                status(result.isPresent(), result.map(ToolResult::failed).orElse(false)),
+                result.map(returned -> ended(returned.failed())).orElse(open),
                 step.attempt(),
                 step.startedAt(),
                 step.finishedAt(),
@@ -143,10 +156,7 @@ public record StepDocument(
                 result.filter(ToolResult::truncated).map(ToolResult::truncated));
     }
 
-    private static String status(boolean ended, boolean failed) {
-        if (!ended) {
-            return "running";
-        }
+    private static String ended(boolean failed) {
         return failed ? "failed" : "succeeded";
     }
 

@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -12,6 +13,7 @@ import org.mcpagentic.store.Task;
 import org.mcpagentic.store.TaskError;
 import org.mcpagentic.store.TaskHistory;
 import org.mcpagentic.store.TaskState;
+import org.mcpagentic.store.TaskStatus;
 import org.mcpagentic.store.TaskUsage;
 
 /** A task on the wire. What it does not have is left out. */
@@ -62,6 +64,16 @@ public record TaskDocument(
         Optional<Instant> retryAt,
         Optional<String> retryOf,
         Optional<String> scheduleId,
+
+        @Schema(description = "seconds that it may take from queued to its end")
+        Optional<Duration> timeout,
+
+        @Schema(description = "when it fails unless it has ended; from when it is queued on")
+        Optional<Instant> deadline,
+
+        @Schema(description = "every time that it was taken away from its worker")
+        Optional<List<LossDocument>> losses,
+
         Optional<List<StepDocument>> steps) {
 
     /** The task alone, as lists show it. */
@@ -73,7 +85,10 @@ public record TaskDocument(
     static TaskDocument of(TaskHistory history) {
         Task task = history.task();
         List<StepDocument> steps = history.journal().stream()
-                .map(entry -> StepDocument.of(task.id(), StepCodec.decode(entry)))
+                .map(StepCodec::decode)
+                .map(step -> task.status() == TaskStatus.WAITING
+                        ? StepDocument.ofWaiting(task.id(), step)
+                        : StepDocument.of(task.id(), step))
                 .toList();
         return of(task, lastModel(steps), Optional.of(steps));
     }
@@ -102,6 +117,10 @@ public record TaskDocument(
                 task.state() instanceof TaskState.Retrying retrying ? Optional.of(retrying.until()) : Optional.empty(),
                 task.spec().retryOf().map(id -> id.value()),
                 task.spec().scheduleId(),
+                task.spec().timeout(),
+                task.deadline(),
+                Optional.of(task.losses().stream().map(LossDocument::of).toList())
+                        .filter(losses -> !losses.isEmpty()),
                 steps);
     }
 
@@ -132,6 +151,27 @@ public record TaskDocument(
 
         static ErrorDocument of(TaskError error) {
             return new ErrorDocument(error.code(), error.message());
+        }
+    }
+
+    /** One time that a task was taken away from its worker. */
+    @RegisterForReflection
+    @Schema(name = "TaskLoss")
+    public record LossDocument(
+            int attempt,
+            String worker,
+
+            @Schema(
+                    enumeration = {"worker_lost", "step_overdue"},
+                    description = "worker_lost: it died or hung; step_overdue: it was not done long after the step's"
+                            + " deadline")
+            String reason,
+
+            Instant at) {
+
+        static LossDocument of(Task.Loss loss) {
+            return new LossDocument(
+                    loss.attempt(), loss.worker(), loss.reason().name().toLowerCase(Locale.ROOT), loss.at());
         }
     }
 

@@ -23,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.mcpagentic.agent.loop.Step;
 import org.mcpagentic.agent.loop.StepCodec;
 import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.edge.sse.EventStreams;
@@ -115,18 +114,13 @@ public class TaskEventsResource {
 
     private static ServerSentEvent described(
             TaskId task, TaskEvent event, TaskHistory history, Map<Integer, JournalEntry> journal) {
-        JournalEntry entry = journal.get(event.detail());
-        if (event.isStep() && entry != null) {
-            Step step = StepCodec.decode(entry);
-            return ServerSentEvent.numbered(
-                    event.number(),
-                    event.type(),
-                    new StepData(
-                            task.value(),
-                            event.at(),
-                            event.type().equals("step.started")
-                                    ? StepDocument.begun(task, step)
-                                    : StepDocument.of(task, step)));
+        if (event.isStep()) {
+            Optional<StepDocument> step = Optional.ofNullable(journal.get(event.detail()))
+                    .map(StepCodec::decode)
+                    .map(known -> event.type().equals("step.started")
+                            ? StepDocument.begun(task, known)
+                            : StepDocument.of(task, known));
+            return ServerSentEvent.numbered(event.number(), event.type(), new StepData(task.value(), event.at(), step));
         }
         return status(task, event, event.isFinal() ? Optional.of(TaskDocument.of(history)) : Optional.empty());
     }
@@ -148,9 +142,9 @@ public class TaskEventsResource {
     public record StatusData(
             String taskId, String status, Instant at, Optional<Integer> attempt, Optional<TaskDocument> task) {}
 
-    /** What {@code step.*} events carry. */
+    /** What {@code step.*} events carry; no step where a person decided since that it is to begin anew. */
     @RegisterForReflection
-    public record StepData(String taskId, Instant at, StepDocument step) {}
+    public record StepData(String taskId, Instant at, Optional<StepDocument> step) {}
 
     /** What {@code model.delta} events carry. */
     @RegisterForReflection

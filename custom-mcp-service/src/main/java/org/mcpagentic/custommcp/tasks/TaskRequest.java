@@ -1,10 +1,13 @@
 package org.mcpagentic.custommcp.tasks;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param model the model to ask; the configured one where nothing is given
  * @param priority the lane to wait in
  * @param labels the caller's own key-value pairs
+ * @param timeout seconds from queued to its end; as long as the worker lets it where nothing is given
  */
 @RegisterForReflection
 @Schema(name = "TaskRequest")
@@ -43,4 +47,17 @@ public record TaskRequest(
                                         message = "a label's name is 1 to 64 characters of A-Z, a-z, 0-9 and . _ / -")
                                 String,
                                 @NotNull @Size(max = 256) String>>
-                labels) {}
+                labels,
+
+        @Schema(
+                description = "seconds that it may take from queued to its end; then it fails with deadline_exceeded",
+                minimum = "0.001",
+                maximum = "2592000",
+                examples = "90")
+        Optional<
+                        @DecimalMin(value = "0.001", message = SECONDS)
+                        @DecimalMax(value = "2592000", message = SECONDS) BigDecimal>
+                timeout) {
+
+    private static final String SECONDS = "must be 0.001 to 2592000 seconds";
+}

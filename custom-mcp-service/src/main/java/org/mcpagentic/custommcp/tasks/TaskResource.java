@@ -1,7 +1,8 @@
 package org.mcpagentic.custommcp.tasks;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.DefaultValue;
@@ -15,10 +16,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -27,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -39,13 +42,14 @@ import org.mcpagentic.edge.idempotency.RequestFingerprint;
 import org.mcpagentic.edge.prefer.Preference;
 import org.mcpagentic.edge.problem.ProblemCode;
 import org.mcpagentic.edge.problem.ProblemException;
+import org.mcpagentic.store.Creation;
 import org.mcpagentic.store.Idempotency;
 import org.mcpagentic.store.TaskHistory;
 import org.mcpagentic.store.TaskId;
 import org.mcpagentic.store.TaskStatus;
 import org.mcpagentic.store.TaskStore;
 
-/** Durable tasks: created, run, read, listed, cancelled. */
+/** Durable tasks: created, run, read, listed, cancelled, run again, decided on. */
 @Path("/task")
 @Tag(name = "tasks")
 @Produces(MediaType.APPLICATION_JSON)
@@ -59,11 +63,13 @@ public class TaskResource {
     private final TaskService service;
     private final TaskStore store;
     private final TasksConfig config;
+    private final ObjectMapper json;
 
-    TaskResource(TaskService service, TaskStore store, TasksConfig config) {
+    TaskResource(TaskService service, TaskStore store, TasksConfig config, ObjectMapper json) {
         this.service = service;
         this.store = store;
         this.config = config;
+        this.json = json;
     }
 
     @POST
@@ -72,7 +78,10 @@ public class TaskResource {
     @APIResponse(
             responseCode = "201",
             description = "the task, not queued yet",
-            headers = @Header(name = "Location", description = "where the task is read"),
+            headers = {
+                @Header(name = "Location", description = "where the task is read"),
+                @Header(name = "Idempotency-Replayed", description = "true where an earlier request made it")
+            },
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -82,25 +91,87 @@ public class TaskResource {
             name = "Idempotency-Key",
             description = "1 to 128 printable ASCII characters; a repeat within 24 hours returns the first task",
             schema = @Schema(implementation = String.class, minLength = 1, maxLength = 128))
-    @APIResponse(responseCode = "409", description = "idempotency_in_flight")
+    @APIResponse(responseCode = "410", description = "task_purged")
     public Uni<RestResponse<TaskDocument>> create(@Context RoutingContext routing, @Valid TaskRequest request) {
-        Optional<Idempotency> idempotency = IdempotencyKey.of(routing.request())
+        return service.create(Caller.of(routing), request, idempotency(routing, "POST /task"), traceparent(routing))
+                .map(creation -> created(creation, "task/"));
+    }
+
+    @POST
+    @Path("/{id}/retry")
+    @ResponseStatus(201)
+    @Operation(
+            operationId = "retryTask",
+            summary = "Creates and queues a task that does again what an ended one did, from the start or from a step")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RetryRequest.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "the new task, queued; retry_of names the other",
+            headers = {
+                @Header(name = "Location", description = "where the new task is read"),
+                @Header(name = "Idempotency-Replayed", description = "true where an earlier request made it")
+            },
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TaskDocument.class)))
+    @Parameter(
+            in = ParameterIn.HEADER,
+            name = "Idempotency-Key",
+            description = "1 to 128 printable ASCII characters; a repeat within 24 hours returns the first task",
+            schema = @Schema(implementation = String.class, minLength = 1, maxLength = 128))
+    @APIResponse(responseCode = "409", description = "illegal_transition: the task has not ended")
+    @APIResponse(responseCode = "410", description = "task_purged")
+    public Uni<RestResponse<TaskDocument>> retry(@Context RoutingContext routing, @PathParam("id") String id)
+            throws IOException {
+        TaskId source = taskId(id);
+        return service.retry(
+                        Caller.of(routing),
+                        source,
+                        retryRequest(routing),
+                        idempotency(routing, "POST /task/" + id + "/retry"),
+                        traceparent(routing))
+                .map(creation -> created(creation, "../../task/"));
+    }
+
+    private RetryRequest retryRequest(RoutingContext routing) throws IOException {
+        Buffer body = routing.body().buffer();
+        if (body == null || body.length() == 0) {
+            return RetryRequest.WHOLE;
+        }
+        RetryRequest request = json.readValue(body.getBytes(), RetryRequest.class);
+        if (request == null) {
+            throw new ProblemException(ProblemCode.WRONG_TYPE, "the body must be an object, or there must be none");
+        }
+        return request;
+    }
+
+    private static Optional<Idempotency> idempotency(RoutingContext routing, String methodAndPath) {
+        return IdempotencyKey.of(routing.request())
                 .map(key -> new Idempotency(
-                        "POST /task " + key.value(),
+                        methodAndPath + " " + key.value(),
                         RequestFingerprint.of(routing).value()));
-        Optional<String> traceparent = Optional.ofNullable(routing.request().getHeader("traceparent"))
+    }
+
+    private static Optional<String> traceparent(RoutingContext routing) {
+        return Optional.ofNullable(routing.request().getHeader("traceparent"))
                 .filter(value -> TRACEPARENT.matcher(value).matches());
-        return service.create(Caller.of(routing), request, idempotency, traceparent)
-                .map(creation -> {
-                    TaskDocument task = TaskDocument.of(creation.task());
-                    RestResponse.ResponseBuilder<TaskDocument> response = RestResponse.ResponseBuilder.create(
-                                    RestResponse.Status.CREATED, task)
-                            .header(HttpHeaders.LOCATION, "task/" + task.taskId());
-                    if (creation.replayed()) {
-                        response.header("Idempotency-Replayed", "true");
-                    }
-                    return response.build();
-                });
+    }
+
+    private static RestResponse<TaskDocument> created(Creation creation, String tasks) {
+        TaskDocument task = TaskDocument.of(creation.task());
+        RestResponse.ResponseBuilder<TaskDocument> response = RestResponse.ResponseBuilder.create(
+                        RestResponse.Status.CREATED, task)
+                .header(HttpHeaders.LOCATION, tasks + task.taskId());
+        if (creation.replayed()) {
+            response.header("Idempotency-Replayed", "true");
+        }
+        return response.build();
     }
 
     @GET
@@ -117,13 +188,9 @@ public class TaskResource {
         return store.list(
                         Caller.of(routing).tenant(),
                         status.map(TaskResource::status),
-                        cursor.map(TaskResource::position).orElse(OptionalLong.empty()),
-                        limit(limit))
-                .map(page -> new TaskList(
-                        page.tasks().stream().map(TaskDocument::of).toList(),
-                        page.next().isPresent()
-                                ? Optional.of(Long.toString(page.next().getAsLong(), 36))
-                                : Optional.empty()));
+                        TaskList.position(cursor),
+                        TaskList.limit(limit))
+                .map(TaskList::of);
     }
 
     @GET
@@ -186,6 +253,50 @@ public class TaskResource {
                 .map(history -> answer(history, "../../task/" + id, Optional.empty()));
     }
 
+    @POST
+    @Path("/{id}/step/{step}/resolve")
+    @Operation(
+            operationId = "resolveStep",
+            summary = "Decides what came of a call that a lost worker left behind, and queues its task")
+    @APIResponseSchema(value = TaskDocument.class, responseDescription = "decided before, and the task has ended since")
+    @APIResponse(
+            responseCode = "202",
+            description = "the task goes on",
+            headers = {
+                @Header(name = "Location", description = "where the task is read"),
+                @Header(name = "Retry-After", description = "seconds")
+            },
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TaskDocument.class)))
+    @Parameter(
+            in = ParameterIn.HEADER,
+            name = "Idempotency-Key",
+            description = "1 to 128 printable ASCII characters; the same request again is not a second decision",
+            schema = @Schema(implementation = String.class, minLength = 1, maxLength = 128))
+    @APIResponse(
+            responseCode = "409",
+            description = "illegal_transition: the task does not wait; step_settled: the step has an outcome")
+    public Uni<RestResponse<TaskDocument>> resolve(
+            @Context RoutingContext routing,
+            @PathParam("id") String id,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1")) @PathParam("step") String step,
+            @Valid ResolveRequest request) {
+        String decision = IdempotencyKey.of(routing.request())
+                .map(key -> RequestFingerprint.of(routing).value() + " " + key.value())
+                .orElseGet(() -> UUID.randomUUID().toString());
+        return service.resolve(Caller.of(routing), taskId(id), stepNumber(step), decision, request.decision())
+                .map(history -> answer(history, "../../../../task/" + id, Optional.empty()));
+    }
+
+    private static int stepNumber(String step) {
+        if (!step.matches("[1-9][0-9]{0,8}")) {
+            throw ProblemException.notFound("step");
+        }
+        return Integer.parseInt(step);
+    }
+
     /** The id in a path; what has not the form of one does not exist. */
     static TaskId taskId(String id) {
         if (!TaskId.looksLike(id)) {
@@ -228,28 +339,4 @@ public class TaskResource {
             throw new ProblemException(ProblemCode.BAD_PARAMETER, "the parameter status is not the name of a status");
         }
     }
-
-    private static OptionalLong position(String cursor) {
-        if (!cursor.matches("[0-9a-z]{1,11}")) {
-            throw new ProblemException(
-                    ProblemCode.BAD_PARAMETER, "the parameter cursor is not one that a list returned");
-        }
-        return OptionalLong.of(Long.parseLong(cursor, 36));
-    }
-
-    private static int limit(String limit) {
-        if (!limit.matches("[0-9]{1,3}") || Integer.parseInt(limit) < 1 || Integer.parseInt(limit) > 200) {
-            throw new ProblemException(ProblemCode.BAD_PARAMETER, "the parameter limit is a number from 1 to 200");
-        }
-        return Integer.parseInt(limit);
-    }
-
-    /**
-     * Part of a list of tasks.
-     *
-     * @param nextCursor where the next page begins; left out at the end
-     */
-    @RegisterForReflection
-    @Schema(name = "TaskList")
-    public record TaskList(List<TaskDocument> items, Optional<String> nextCursor) {}
 }

@@ -2,12 +2,16 @@ package org.mcpagentic.custommcp.tasks;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.mcpagentic.agent.loop.StepCodec;
+import org.mcpagentic.agent.loop.StepDecision;
+import org.mcpagentic.agent.loop.StepIntent;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.edge.access.Caller;
@@ -18,8 +22,10 @@ import org.mcpagentic.edge.problem.UnknownModel;
 import org.mcpagentic.models.catalogue.Catalogue;
 import org.mcpagentic.store.Creation;
 import org.mcpagentic.store.Idempotency;
+import org.mcpagentic.store.JournalEntry;
 import org.mcpagentic.store.NewTask;
 import org.mcpagentic.store.Priority;
+import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.TaskHistory;
 import org.mcpagentic.store.TaskId;
 import org.mcpagentic.store.TaskSpec;
@@ -62,9 +68,106 @@ class TaskService {
                 request.labels().orElse(Map.of()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                request.timeout().map(TaskService::seconds),
                 traceparent);
         return store.create(new NewTask(spec, caller.userAgent(), false, idempotency, List.of()));
+    }
+
+    private static Duration seconds(BigDecimal seconds) {
+        return Duration.ofNanos(seconds.movePointRight(9).longValue());
+    }
+
+    /** Queues a new task of the caller's that does again what an ended one did; fails where that cannot be done any more. */
+    Uni<Creation> retry(
+            Caller caller,
+            TaskId id,
+            RetryRequest request,
+            Optional<Idempotency> idempotency,
+            Optional<String> traceparent) {
+        return store.read(caller.tenant(), id).chain(history -> {
+            if (!history.task().status().isFinal()) {
+                throw new ProblemException(
+                        ProblemCode.ILLEGAL_TRANSITION, "only a task that has ended can be run again; cancel it first");
+            }
+            TaskSpec old = history.task().spec();
+            int from = fromStep(request, history);
+            refuseUnknown(old.tools());
+            old.model().ifPresent(this::refuseUnknown);
+            TaskSpec spec = new TaskSpec(
+                    caller.tenant(),
+                    caller.owner(),
+                    caller.session(),
+                    old.priority(),
+                    old.input(),
+                    old.tools(),
+                    old.model(),
+                    old.labels(),
+                    Optional.of(id),
+                    Optional.empty(),
+                    old.timeout(),
+                    traceparent);
+            return store.repeat(new NewTask(spec, caller.userAgent(), true, idempotency, List.of()), from);
+        });
+    }
+
+    private static int fromStep(RetryRequest request, TaskHistory history) {
+        int from = request.fromStep().orElse(1);
+        int most = 1
+                + history.journal().stream().mapToInt(JournalEntry::step).max().orElse(0);
+        if (from < 1 || from > most) {
+            throw ProblemException.invalid("from_step", "must be 1 to " + most);
+        }
+        return from;
+    }
+
+    /**
+     * Takes a person's decision on a step, and queues its task.
+     *
+     * @param nonce names the decision: the same one twice is taken once
+     * @return the task as it is then
+     */
+    Uni<TaskHistory> resolve(Caller caller, TaskId id, int step, String nonce, StepDecision decision) {
+        return store.read(caller.tenant(), id)
+                .chain(history -> {
+                    Optional<String> tool = toolOf(history, step);
+                    return store.resolve(caller.tenant(), id, nonce, step, decision.outcome(step, tool.orElse("")))
+                            .onFailure(StoreException.class)
+                            .transform(refusal -> undecided(refusal, tool.isPresent(), decision));
+                })
+                .chain(() -> store.read(caller.tenant(), id));
+    }
+
+    /** The tool that a step calls; nothing where there is no such step, or no more: a call that is made again begins anew. */
+    private static Optional<String> toolOf(TaskHistory history, int step) {
+        return history.journal().stream()
+                .filter(entry -> entry.step() == step)
+                .findFirst()
+                .map(entry -> switch (StepCodec.decode(entry).intent()) {
+                    case StepIntent.ToolExecution execution -> execution.call().toolName();
+                    case StepIntent.ModelTurn turn ->
+                        throw new ProblemException(
+                                ProblemCode.STEP_SETTLED, "a model's turn is not for a person to decide");
+                });
+    }
+
+    private static RuntimeException undecided(StoreException refusal, boolean known, StepDecision decision) {
+        return switch (refusal.code()) {
+            case STEP_SETTLED, ILLEGAL_TRANSITION -> known ? refusal : ProblemException.notFound("step");
+            case JOURNAL_FULL ->
+                ProblemException.invalid(
+                        decision instanceof StepDecision.Given ? "result" : "action",
+                        "does not fit what is left of the task's journal");
+            case TASK_NOT_FOUND,
+                    RESPONSE_NOT_FOUND,
+                    TASK_PURGED,
+                    IDEMPOTENCY_MISMATCH,
+                    IDEMPOTENCY_IN_FLIGHT,
+                    GUARD_REFUSED,
+                    STALE_CLAIM,
+                    MEMORY_FULL,
+                    STORE_FULL,
+                    STORE_UNAVAILABLE -> refusal;
+        };
     }
 
     /**
@@ -91,13 +194,7 @@ class TaskService {
 
     /** Whether the task ended in time. */
     private Uni<Boolean> await(TaskId id, Duration patience) {
-        return watch.follow(id, 0)
-                .collect()
-                .last()
-                .replaceWith(true)
-                .ifNoItem()
-                .after(patience)
-                .recoverWithItem(false);
+        return watch.end(id).replaceWith(true).ifNoItem().after(patience).recoverWithItem(false);
     }
 
     private void refuseUnknown(String model) {

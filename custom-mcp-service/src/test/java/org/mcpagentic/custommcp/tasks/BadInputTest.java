@@ -69,6 +69,13 @@ class BadInputTest {
                 "{\"input\":\"a\",\"labels\":{\"a b\":\"c\"}}|422|invalid",
                 "{\"input\":\"a\",\"labels\":{\"\":\"c\"}}|422|invalid",
                 "{\"input\":\"a\",\"labels\":{\"a\":null}}|422|invalid",
+                "{\"input\":\"a\",\"timeout\":\"5\"}|400|wrong_type",
+                "{\"input\":\"a\",\"timeout\":true}|400|wrong_type",
+                "{\"input\":\"a\",\"timeout\":0}|422|invalid",
+                "{\"input\":\"a\",\"timeout\":-1}|422|invalid",
+                "{\"input\":\"a\",\"timeout\":0.0009}|422|invalid",
+                "{\"input\":\"a\",\"timeout\":2592000.001}|422|invalid",
+                "{\"input\":\"a\",\"timeout\":1e999999}|422|invalid",
                 "{\"input\":\"a\",\"tools\":[\"calcualtor\"]}|422|unknown_tool",
                 "{\"input\":\"a\",\"tools\":[\"\\u0000\"]}|422|unknown_tool"
             })
@@ -158,6 +165,9 @@ class BadInputTest {
         "PATCH,/task/t0-00000000000000000000000000,'GET, HEAD, OPTIONS'",
         "GET,/task/t0-00000000000000000000000000/run,'POST, OPTIONS'",
         "GET,/task/t0-00000000000000000000000000/cancel,'POST, OPTIONS'",
+        "GET,/task/t0-00000000000000000000000000/retry,'POST, OPTIONS'",
+        "GET,/task/t0-00000000000000000000000000/step/2/resolve,'POST, OPTIONS'",
+        "POST,/dead-letter,'GET, HEAD, OPTIONS'",
         "POST,/task/t0-00000000000000000000000000/events,'GET, HEAD, OPTIONS'",
         "POST,/tool,'GET, HEAD, OPTIONS'",
         "DELETE,/stats,'GET, HEAD, OPTIONS'"

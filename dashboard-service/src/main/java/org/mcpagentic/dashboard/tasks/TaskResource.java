@@ -18,6 +18,8 @@ import org.mcpagentic.dashboard.page.Visitor;
 import org.mcpagentic.dashboard.upstream.CustomMcp;
 import org.mcpagentic.dashboard.upstream.EventRelay;
 import org.mcpagentic.dashboard.upstream.Relay;
+import org.mcpagentic.dashboard.upstream.ResolveRequest;
+import org.mcpagentic.dashboard.upstream.RetryRequest;
 import org.mcpagentic.dashboard.upstream.TaskRequest;
 
 /** What the page's task form, timeline and list need of custom-mcp-service, under the same names below {@code api/}. */
@@ -72,6 +74,38 @@ public class TaskResource {
     @Path(Routes.CANCEL)
     public Uni<Response> cancel(@RestPath String id) {
         return Relay.passOn(SERVICE, tasks.cancel(id));
+    }
+
+    /** Runs an ended task again in the visitor's session, as a new one. */
+    @POST
+    @Path(Routes.RETRY)
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<Response> retry(
+            @RestPath String id,
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            RetryRequest request) {
+        return Relay.passOn(
+                SERVICE, tasks.retry(id, visitor.sessionId(), visitor.userAgent(), idempotencyKey, request));
+    }
+
+    /** Decides what came of a call that a lost worker left behind. */
+    @POST
+    @Path(Routes.RESOLVE)
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<Response> resolve(
+            @RestPath String id,
+            @RestPath String step,
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            ResolveRequest decision) {
+        return Relay.passOn(SERVICE, tasks.resolve(id, step, idempotencyKey, decision));
+    }
+
+    /** Tasks that were given up because their workers died, newest first, a page at a time. */
+    @GET
+    @Path(Routes.DEAD_LETTERS)
+    public Uni<Response> deadLetters(
+            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+        return Relay.passOn(SERVICE, tasks.deadLetters(limit, cursor));
     }
 
     /** What happens to a task, live, from behind the event that the browser saw last. */

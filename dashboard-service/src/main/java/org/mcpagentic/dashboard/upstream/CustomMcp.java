@@ -64,6 +64,36 @@ public interface CustomMcp {
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     Uni<Response> cancel(@PathParam("id") String id);
 
+    /** Runs an ended task again, as a new one. */
+    @POST
+    @Path("task/{id}/retry")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Uni<Response> retry(
+            @PathParam("id") String id,
+            @HeaderParam("Session-Id") @Nullable String sessionId,
+            @HeaderParam("User-Agent") @Nullable String userAgent,
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            RetryRequest request);
+
+    /** Decides what came of a call that a lost worker left behind. */
+    @POST
+    @Path("task/{id}/step/{step}/resolve")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Uni<Response> resolve(
+            @PathParam("id") String id,
+            @PathParam("step") String step,
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            ResolveRequest decision);
+
+    /** Tasks that were given up because their workers died, newest first. */
+    @GET
+    @Path("dead-letter")
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    Uni<Response> deadLetters(
+            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor);
+
     /** The tools that a task may use. */
     @GET
     @Path("tool")

@@ -138,6 +138,77 @@ class TaskRelayTest {
     }
 
     @Test
+    void runsATaskAgainInTheBrowsersSession() {
+        given().contentType("application/json")
+                .cookie("mcp_session", "s-0123456789")
+                .header("User-Agent", "Browser/1")
+                .header("Idempotency-Key", "k2")
+                .body("{\"from_step\":3}")
+                .post("/api/task/t0-1/retry")
+                .then()
+                .statusCode(201)
+                .header("Idempotency-Replayed", "true")
+                .body("task_id", equalTo("t0-1"));
+
+        StubServices.Seen seen = StubServices.seen("POST", "/task/t0-1/retry").getFirst();
+        assertThat(seen.headers())
+                .containsEntry("Session-Id", "s-0123456789")
+                .containsEntry("User-Agent", "Browser/1")
+                .containsEntry("Idempotency-Key", "k2");
+        assertThat(seen.body()).isEqualTo("{\"from_step\":3}");
+    }
+
+    @Test
+    void runsAWholeTaskAgain() {
+        given().contentType("application/json")
+                .body("{}")
+                .post("/api/task/t0-1/retry")
+                .then()
+                .statusCode(201);
+
+        assertThat(StubServices.seen("POST", "/task/t0-1/retry").getFirst().body())
+                .isEqualTo("{}");
+    }
+
+    @Test
+    void passesADecisionOn() {
+        given().contentType("application/json")
+                .header("Idempotency-Key", "k3")
+                .body("{\"action\":\"result\",\"result\":\"sent\"}")
+                .post("/api/task/t0-1/step/2/resolve")
+                .then()
+                .statusCode(202)
+                .header("Retry-After", "1");
+
+        StubServices.Seen seen =
+                StubServices.seen("POST", "/task/t0-1/step/2/resolve").getFirst();
+        assertThat(seen.headers()).containsEntry("Idempotency-Key", "k3");
+        assertThat(seen.body()).isEqualTo("{\"action\":\"result\",\"result\":\"sent\"}");
+    }
+
+    @Test
+    void listsWhatWasGivenUp() {
+        given().get("/api/dead-letter?limit=2&cursor=c1")
+                .then()
+                .statusCode(200)
+                .body("items.task_id", contains("t0-1"));
+
+        assertThat(StubServices.seen("GET", "/dead-letter").getFirst().uri())
+                .isEqualTo("/dead-letter?limit=2&cursor=c1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/task/t0-1/retry", "/api/task/t0-1/step/2/resolve"})
+    void refusesFieldsThatThePageDoesNotSend(String path) {
+        given().contentType("application/json")
+                .body("{\"other\":1}")
+                .post(path)
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("unknown_field"));
+    }
+
+    @Test
     void anIdCannotNameAnotherPath() {
         given().urlEncodingEnabled(false).get("/api/task/..%2Fstats").then().statusCode(404);
 

@@ -18,7 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.edge.idempotency.IdempotencyKey;
 import org.mcpagentic.edge.idempotency.RequestFingerprint;
@@ -26,7 +25,6 @@ import org.mcpagentic.edge.sse.EventStreams;
 import org.mcpagentic.edge.sse.ServerSentEvent;
 import org.mcpagentic.store.Idempotency;
 import org.mcpagentic.store.Question;
-import org.mcpagentic.store.QuestionLedger.Admission;
 
 /** Direct questions, answered at once. */
 @Path("/ask")
@@ -67,12 +65,8 @@ public class AskResource {
             description = "1 to 128 printable ASCII characters; a repeat within 24 hours returns the first response",
             schema = @Schema(implementation = String.class, minLength = 1, maxLength = 128))
     public Uni<RestResponse<ResponseDocument>> ask(@Context RoutingContext routing, @Valid AskRequest request) {
-        Question question = question(routing);
-        LanguageModel model = service.model(request.model());
-        return service.admit(question)
-                .chain(admission -> service.answer(admission, question, model, request.query())
-                        .collect()
-                        .last())
+        return service.ask(question(routing), request.model(), request.query())
+                .chain(asked -> asked.parts().collect().last())
                 .map(AskResource::response);
     }
 
@@ -80,15 +74,11 @@ public class AskResource {
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     @Operation(hidden = true)
     public Uni<Void> stream(@Context RoutingContext routing, @Valid AskRequest request) {
-        Question question = question(routing);
-        LanguageModel model = service.model(request.model());
-        return service.admit(question).chain(admission -> {
-            if (admission instanceof Admission.Replayed) {
+        return service.ask(question(routing), request.model(), request.query()).chain(asked -> {
+            if (asked.replayed()) {
                 routing.response().putHeader(REPLAYED, "true");
             }
-            return streams.send(
-                    routing,
-                    service.answer(admission, question, model, request.query()).map(AskResource::event));
+            return streams.send(routing, asked.parts().map(AskResource::event));
         });
     }
 

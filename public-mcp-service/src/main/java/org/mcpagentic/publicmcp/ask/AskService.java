@@ -56,25 +56,43 @@ class AskService {
         record Whole(AiResponse response, boolean replayed) implements Part {}
     }
 
-    /** What was admitted, or answered before; fails where the question is refused. */
-    Uni<Admission> admit(Question question) {
-        return ledger.admit(question);
+    /**
+     * A question that goes on.
+     *
+     * @param parts cancelling the subscription aborts the model's call and counts as cancelled
+     */
+    record Asked(Multi<Part> parts, boolean replayed) {}
+
+    /**
+     * Admits a question, or finds what it was answered before; fails where it is refused, or names a model that there is
+     * not.
+     */
+    Uni<Asked> ask(Question question, Optional<String> modelName, String query) {
+        Optional<LanguageModel> model = models.of(modelName);
+        if (model.isEmpty() && question.idempotency().isEmpty()) {
+            throw unknown(modelName);
+        }
+        return ledger.admit(question).chain(admission -> switch (admission) {
+            case Admission.Replayed(AiResponse response) ->
+                Uni.createFrom().item(new Asked(Multi.createFrom().item(new Part.Whole(response, true)), true));
+            case Admission.Admitted(ResponseId id) ->
+                model.map(known -> Uni.createFrom().item(new Asked(answer(id, question, known, query), false)))
+                        .orElseGet(() -> giveBack(id, question, unknown(modelName)));
+        });
     }
 
-    /** The model that a request names, or the chosen one; refuses one that there is not. */
-    LanguageModel model(Optional<String> name) {
-        return models.of(name).orElseThrow(() -> UnknownModel.problem(name.orElse(""), catalogue.names()));
+    /** Frees the key of a question that had to be admitted to learn that it was not answered before. */
+    private Uni<Asked> giveBack(ResponseId id, Question question, ProblemException refusal) {
+        return Settling.begin(ledger.abandon(id, question, false, List.of()), id)
+                .onItemOrFailure()
+                .transformToUni((done, lost) -> Uni.createFrom().failure(refusal));
     }
 
-    /** Goes on with what was admitted. Cancelling the subscription aborts the model's call and counts as cancelled. */
-    Multi<Part> answer(Admission admission, Question question, LanguageModel model, String query) {
-        return switch (admission) {
-            case Admission.Admitted(ResponseId id) -> ask(id, question, model, query);
-            case Admission.Replayed(AiResponse response) -> Multi.createFrom().item(new Part.Whole(response, true));
-        };
+    private ProblemException unknown(Optional<String> modelName) {
+        return UnknownModel.problem(modelName.orElse(""), catalogue.names());
     }
 
-    private Multi<Part> ask(ResponseId id, Question question, LanguageModel model, String query) {
+    private Multi<Part> answer(ResponseId id, Question question, LanguageModel model, String query) {
         Prompt prompt = new Prompt(INSTRUCTION, List.of(new Message.UserMessage(query)), List.of());
         long begin = System.nanoTime();
         AtomicBoolean over = new AtomicBoolean();

@@ -13,6 +13,8 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Inject;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mcpagentic.agent.model.ModelEvent;
@@ -28,6 +32,7 @@ import org.mcpagentic.publicmcp.support.Questions;
 import org.mcpagentic.testsupport.EventReader;
 import org.mcpagentic.testsupport.EventReader.Event;
 import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.Refusals;
 import org.mcpagentic.testsupport.ScriptedModel;
 
 /** Questions and their answers. */
@@ -177,6 +182,39 @@ class AskTest {
             assertThat(first.status()).isEqualTo(200);
         }
         silence.cancelled().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aThousandAtOnceAskTheModelOnce() {
+        String key = UUID.randomUUID().toString();
+        AtomicInteger asked = new AtomicInteger();
+        model.play(
+                "ask me a thousand times",
+                before -> Multi.createFrom().item(() -> ScriptedModel.answer("answer " + asked.incrementAndGet())));
+        HttpRequest request = Refusals.post("/ask", "{\"query\":\"ask me a thousand times\"}")
+                .header("Idempotency-Key", key)
+                .build();
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            List<CompletableFuture<HttpResponse<String>>> sent = IntStream.range(0, 1_000)
+                    .mapToObj(i -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                    .toList();
+
+            List<HttpResponse<String>> answers =
+                    sent.stream().map(CompletableFuture::join).toList();
+
+            // why 503: on a slow machine the store does not answer a thousand in time
+            assertThat(answers).extracting(HttpResponse::statusCode).isSubsetOf(200, 409, 503);
+            assertThat(answers)
+                    .filteredOn(answer -> answer.statusCode() == 409)
+                    .allMatch(answer -> answer.body().contains("idempotency_in_flight"));
+            assertThat(answers.stream()
+                            .filter(answer -> answer.statusCode() == 200)
+                            .map(answer -> JsonPath.from(answer.body()).getString("response"))
+                            .distinct())
+                    .isSubsetOf("answer 1");
+        }
+        assertThat(asked).hasValueLessThan(2);
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -132,7 +133,9 @@ final class JsonFailures {
             return "a time as in RFC 3339, such as 2026-01-31T08:00:00Z";
         }
         if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
-            return type == Double.class || type == double.class ? "a number" : "a whole number in range";
+            return type == Double.class || type == double.class || type == BigDecimal.class
+                    ? "a number"
+                    : "a whole number in range";
         }
         if (Collection.class.isAssignableFrom(type) || type.isArray()) {
             return "an array";
