@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
@@ -22,6 +23,8 @@ import org.mcpagentic.testsupport.ScriptedModel;
 /** Workers of other processes that die, while the service's own worker has its only slot full. */
 @Singleton
 public class LostWorkers {
+
+    private static final AtomicLong NUMBERS = new AtomicLong();
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String TURN = "{\"kind\":\"model\",\"model\":\"offline\"}";
@@ -111,7 +114,7 @@ public class LostWorkers {
 
     private static Progress progress(List<StepEntry> outcomes, StepEntry... intents) {
         return new Progress(
-                UUID.randomUUID().toString(),
+                NUMBERS.incrementAndGet(),
                 outcomes,
                 List.of(intents),
                 TaskUsage.NONE,

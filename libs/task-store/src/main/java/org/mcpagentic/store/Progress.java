@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What a worker writes between two acts: what came of the last ones, and what it is about to do.
  *
- * @param batch random; a repeat of the same batch changes nothing
+ * @param number counts the claim's batches upwards from 1; one that is not above the last written changes nothing, however
+ *     late it comes
  * @param outcomes of steps that were intended before
  * @param intents of the steps that follow
  * @param used by the outcomes
@@ -15,7 +16,7 @@ import java.util.List;
  * @param stepDeadline after which the task is taken away from a worker that is alive but stuck; more than zero
  */
 public record Progress(
-        String batch,
+        long number,
         List<StepEntry> outcomes,
         List<StepEntry> intents,
         TaskUsage used,
@@ -24,6 +25,9 @@ public record Progress(
         Duration stepDeadline) {
 
     public Progress {
+        if (number < 1) {
+            throw new IllegalArgumentException("a claim's batches count from 1");
+        }
         outcomes = List.copyOf(outcomes);
         intents = List.copyOf(intents);
         reserve = List.copyOf(reserve);

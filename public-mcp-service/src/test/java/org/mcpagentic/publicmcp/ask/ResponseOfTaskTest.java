@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +40,8 @@ import org.mcpagentic.testsupport.RedisOfTests;
 @WithTestResource(RedisOfTests.class)
 @Timeout(60)
 class ResponseOfTaskTest {
+
+    private static final AtomicLong NUMBERS = new AtomicLong();
 
     private static final String ASKED = "{\"kind\":\"model\",\"model\":\"offline\"}";
 
@@ -159,7 +162,7 @@ class ResponseOfTaskTest {
 
     private static Progress progress(List<StepEntry> outcomes, List<StepEntry> intents) {
         return new Progress(
-                UUID.randomUUID().toString(),
+                NUMBERS.incrementAndGet(),
                 outcomes,
                 intents,
                 TaskUsage.NONE,

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.mcpagentic.localredis.LocalRedis;
@@ -28,6 +29,8 @@ import org.mcpagentic.store.WorkQueue;
  * replica does. Redis' own statistics give the time in the script and in each command that it runs; what is left is Lua.
  */
 final class Profile {
+
+    private static final AtomicLong NUMBERS = new AtomicLong();
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int AT_ONCE = 64;
@@ -114,7 +117,7 @@ final class Profile {
 
     private static Progress progress(List<StepEntry> outcomes, List<StepEntry> intents, TaskUsage used) {
         return new Progress(
-                UUID.randomUUID().toString(), outcomes, intents, used, List.of(), List.of(), Duration.ofMinutes(10));
+                NUMBERS.incrementAndGet(), outcomes, intents, used, List.of(), List.of(), Duration.ofMinutes(10));
     }
 
     private static <T, R> List<R> all(List<T> items, Function<T, Uni<R>> act) {

@@ -3,7 +3,7 @@ package org.mcpagentic.agent.worker;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.mcpagentic.agent.loop.AgentLoop;
 import org.mcpagentic.agent.loop.Conclusion;
@@ -27,6 +27,9 @@ import org.mcpagentic.store.WorkQueue;
 final class TaskRunner {
 
     private static final Logger LOG = Logger.getLogger(TaskRunner.class);
+    /** Nothing comes behind a claim's end, whatever came before. */
+    private static final long LAST = Long.MAX_VALUE;
+
     private static final Duration STEP = Duration.ofSeconds(60);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -89,20 +92,15 @@ final class TaskRunner {
     }
 
     private StepJournal journal(Claim claim) {
+        AtomicLong number = new AtomicLong();
         return new OrderedJournal((outcomes, intents, used, deadline) -> patiently(queue.advance(
                 claim,
-                new Progress(UUID.randomUUID().toString(), outcomes, intents, used, List.of(), List.of(), deadline))));
+                new Progress(number.incrementAndGet(), outcomes, intents, used, List.of(), List.of(), deadline))));
     }
 
     private Uni<Void> end(Claim claim, Conclusion conclusion) {
-        Progress last = new Progress(
-                UUID.randomUUID().toString(),
-                conclusion.outcomes(),
-                List.of(),
-                conclusion.used(),
-                List.of(),
-                List.of(),
-                STEP);
+        Progress last =
+                new Progress(LAST, conclusion.outcomes(), List.of(), conclusion.used(), List.of(), List.of(), STEP);
         return patiently(queue.end(claim, last, conclusion.ending()))
                 .onFailure(failure -> is(failure, Code.ILLEGAL_TRANSITION))
                 .recoverWithUni(() -> queue.end(claim, last, new Ending.CancelConfirmed()))
@@ -140,7 +138,6 @@ final class TaskRunner {
     }
 
     private static Progress nothing() {
-        return new Progress(
-                UUID.randomUUID().toString(), List.of(), List.of(), TaskUsage.NONE, List.of(), List.of(), STEP);
+        return new Progress(LAST, List.of(), List.of(), TaskUsage.NONE, List.of(), List.of(), STEP);
     }
 }

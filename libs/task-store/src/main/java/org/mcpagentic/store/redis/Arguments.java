@@ -44,7 +44,7 @@ final class Arguments {
     }
 
     Arguments batch(Progress progress) {
-        and(progress.batch())
+        and(progress.number())
                 .and(progress.used().inputTokens())
                 .and(progress.used().outputTokens())
                 .and(progress.used().costMicros())

@@ -48,6 +48,8 @@ final class Line {
             Wire wire = wire();
             return bound.with(wire.connection
                             .chain(connection -> connection.send(request))
+                            .onItemOrFailure()
+                            .transformToUni(wire::own)
                             .onFailure()
                             .transform(Line::told)
                             .invoke(wire::heard))
@@ -89,9 +91,23 @@ final class Line {
 
         private final Uni<RedisConnection> connection;
         private volatile long lastHeard = System.nanoTime();
+        private volatile boolean givenUp;
 
         Wire(Redis redis) {
             connection = redis.connect().memoize().indefinitely();
+        }
+
+        /**
+         * The answer, unless the connection was given up: the client then takes the confirmation of the unsubscribing for the
+         * answer to the oldest request, and so gives each later one its neighbour's.
+         */
+        Uni<Response> own(@Nullable Response answer, @Nullable Throwable failure) {
+            if (givenUp) {
+                return Uni.createFrom().failure(new ClosedChannelException());
+            }
+            return failure == null
+                    ? Uni.createFrom().item(answer)
+                    : Uni.createFrom().failure(failure);
         }
 
         void heard() {
@@ -107,6 +123,7 @@ final class Line {
          * the pool, which would hand out the same silent connection again; one that was used for subscriptions it ends.
          */
         void close(Shards shards) {
+            givenUp = true;
             connection
                     .call(open -> Uni.join()
                             .all(IntStream.range(0, shards.count())

@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +82,40 @@ class LineTest {
                     .allSatisfy((asked, answered) -> assertThat(answered).isEqualTo(asked));
         }
         assertThat(relay.accepted()).isEqualTo(1);
+    }
+
+    @Test
+    void givesEveryThreadItsOwnAnswersAlsoWhileConnectionsAreGivenUp() throws Exception {
+        Line hasty = new Line(client, new Shards(1), Duration.ofMillis(60));
+        long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+        List<Future<Map<String, String>>> threads = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(THREADS)) {
+            for (int thread = 0; thread < THREADS; thread++) {
+                String name = "thread-" + thread + "-";
+                threads.add(pool.submit(() -> answersUntil(end, hasty, name)));
+            }
+            while (System.nanoTime() < end) {
+                relay.delay(Duration.ofMillis(150));
+                LockSupport.parkNanos(Duration.ofMillis(170).toNanos());
+            }
+        }
+
+        for (Future<Map<String, String>> thread : threads) {
+            assertThat(thread.get())
+                    .allSatisfy((asked, answered) -> assertThat(answered).isEqualTo(asked));
+        }
+        assertThat(relay.accepted()).as("connections").isGreaterThan(5);
+    }
+
+    /** What came back; what did not is left out. */
+    private static Map<String, String> answersUntil(long end, Line line, String name) {
+        Map<String, String> answers = new ConcurrentHashMap<>();
+        for (int i = 0; System.nanoTime() < end; i++) {
+            String asked = name + i;
+            echo(line, asked).subscribe().with(answer -> answers.put(asked, answer), failure -> {});
+            LockSupport.parkNanos(200_000);
+        }
+        return answers;
     }
 
     @Test

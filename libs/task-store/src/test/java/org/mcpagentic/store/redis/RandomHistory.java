@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Creation;
@@ -232,7 +231,7 @@ final class RandomHistory {
             }
             if (random.nextInt(20) == 0) {
                 Progress hanging = new Progress(
-                        UUID.randomUUID().toString(),
+                        TestStore.NUMBERS.incrementAndGet(),
                         List.of(),
                         List.of(),
                         TaskUsage.NONE,

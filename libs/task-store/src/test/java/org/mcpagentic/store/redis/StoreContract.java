@@ -110,7 +110,7 @@ abstract class StoreContract {
         Claim claim = store().claim(worker, 5).getFirst().claim();
         await(store().queue.advance(claim, intending(new StepEntry(1, "think", ""))));
         Progress turn = new Progress(
-                "turn",
+                TestStore.NUMBERS.incrementAndGet(),
                 List.of(new StepEntry(1, "call it", "")),
                 List.of(new StepEntry(2, "calculate", "calculator")),
                 ONE_TURN,
@@ -251,7 +251,7 @@ abstract class StoreContract {
         Guard budget = new Guard("budget:" + tenant, 60, 100, Duration.ZERO);
         Claim claim = store().aClaimedTask(tenant, worker).claim();
         Progress reserving = new Progress(
-                "first",
+                TestStore.NUMBERS.incrementAndGet(),
                 List.of(),
                 List.of(new StepEntry(1, "think", "")),
                 TaskUsage.NONE,
@@ -260,7 +260,7 @@ abstract class StoreContract {
                 Duration.ofSeconds(30));
         await(store().queue.advance(claim, reserving));
         Progress again = new Progress(
-                "second",
+                TestStore.NUMBERS.incrementAndGet(),
                 List.of(new StepEntry(1, "thought", "")),
                 List.of(new StepEntry(2, "think", "")),
                 TaskUsage.NONE,
@@ -269,7 +269,7 @@ abstract class StoreContract {
                 Duration.ofSeconds(30));
         assertRefused(Code.GUARD_REFUSED, () -> await(store().queue.advance(claim, again)));
         Progress settled = new Progress(
-                "third",
+                TestStore.NUMBERS.incrementAndGet(),
                 List.of(new StepEntry(1, "thought", "")),
                 List.of(),
                 TaskUsage.NONE,
@@ -282,7 +282,7 @@ abstract class StoreContract {
                 .advance(
                         claim,
                         new Progress(
-                                "fourth",
+                                TestStore.NUMBERS.incrementAndGet(),
                                 List.of(),
                                 List.of(new StepEntry(2, "think", "")),
                                 TaskUsage.NONE,
@@ -291,6 +291,21 @@ abstract class StoreContract {
                                 Duration.ofSeconds(30))));
 
         assertThat(goesOn).isTrue();
+    }
+
+    @Test
+    void writesNothingOfABatchThatComesAgainLongAfterOthers() {
+        Claim claim = store().aClaimedTask(tenant, worker).claim();
+        Progress late = done(ONE_TURN, new StepEntry(1, "thought", ""));
+        await(store().queue.advance(claim, intending(new StepEntry(1, "think", ""))));
+        await(store().queue.advance(claim, late));
+        await(store().queue.advance(claim, intending(new StepEntry(2, "act", "calculator"))));
+        await(store().queue.advance(claim, done(ONE_CALL, new StepEntry(2, "acted", "calculator"))));
+        TaskHistory before = await(store().tasks.read(tenant, claim.task()));
+
+        assertThat(await(store().queue.advance(claim, late))).isTrue();
+
+        assertThat(await(store().tasks.read(tenant, claim.task()))).isEqualTo(before);
     }
 
     @Test
@@ -430,7 +445,7 @@ abstract class StoreContract {
                 .advance(
                         stuck,
                         new Progress(
-                                "stuck",
+                                TestStore.NUMBERS.incrementAndGet(),
                                 List.of(),
                                 List.of(new StepEntry(1, "hang", "")),
                                 TaskUsage.NONE,

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.mcpagentic.store.Claim;
@@ -49,6 +50,9 @@ import org.mcpagentic.store.WorkQueue;
 final class TestStore implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Upwards also within any one claim. */
+    static final AtomicLong NUMBERS = new AtomicLong();
 
     private final Vertx vertx = Vertx.vertx();
     private final Redis redis;
@@ -220,7 +224,7 @@ final class TestStore implements AutoCloseable {
 
     static Progress nothing() {
         return new Progress(
-                UUID.randomUUID().toString(),
+                NUMBERS.incrementAndGet(),
                 List.of(),
                 List.of(),
                 TaskUsage.NONE,
@@ -231,7 +235,7 @@ final class TestStore implements AutoCloseable {
 
     static Progress intending(StepEntry... intents) {
         return new Progress(
-                UUID.randomUUID().toString(),
+                NUMBERS.incrementAndGet(),
                 List.of(),
                 List.of(intents),
                 TaskUsage.NONE,
@@ -242,7 +246,7 @@ final class TestStore implements AutoCloseable {
 
     static Progress done(TaskUsage used, StepEntry... outcomes) {
         return new Progress(
-                UUID.randomUUID().toString(),
+                NUMBERS.incrementAndGet(),
                 List.of(outcomes),
                 List.of(),
                 used,

@@ -1,11 +1,11 @@
 #!lua flags=allow-oom
 -- Journals progress: outcomes of the last acts, intents of the next ones.
 -- KEYS     1 the shard's base key
--- ARGV     id, claim token, step deadline in microseconds, most bytes of a journal, batch (nonce, tokens in, tokens out, cost in
+-- ARGV     id, claim token, step deadline in microseconds, most bytes of a journal, batch (number, tokens in, tokens out, cost in
 --          micro-dollars, model calls, tool calls, outcomes, intents), guards, settlements
 -- returns  {'ok'} | {'cancelling'} (outcomes kept, intents not) | {'stale'} | {'journal_full'} | {'refused', guard, microseconds}
 -- derives  task:ID, journal:ID, counts:T, deadlines, guard:N, events:ID, outbox, live
--- memory   runs when Redis is full; a batch that is sent twice is written once
+-- memory   runs when Redis is full; a batch whose number is not above the last one's is not written again
 -- @part events outbox counts journal guards settle
 local id, token, deadline, most_bytes = arg(), arg(), tonumber(arg()), tonumber(arg())
 local batch = read_batch()
@@ -17,7 +17,7 @@ if known[1] ~= token then
   return {'stale'}
 end
 local going_on = state == 'running'
-if known[5] == batch.nonce then
+if batch.number <= tonumber(known[5]) then
   return {going_on and 'ok' or 'cancelling'}
 end
 if tonumber(known[6] or '0') + batch.bytes > most_bytes then
@@ -30,7 +30,7 @@ if going_on then
   end
 end
 
-local entries, changes = {}, {'batch', batch.nonce}
+local entries, changes = {}, {'batch', batch.number}
 note_outcomes(entries, changes, id, tenant, batch, known[7], known[6])
 settle()
 if going_on then

@@ -71,7 +71,8 @@ local function claims(worker, capacity, nonce, acknowledged)
         holds[2 * n - 1], holds[2 * n] = id, nonce
         bounds[2 * n - 1], bounds[2 * n] = now + 60000000, id
         turn = turn + 1
-        redis.call('HSET', @{task} .. id, 'state', to, 'worker', worker, 'claim', token, 'started', started, 'attempt', attempt)
+        redis.call('HSET', @{task} .. id, 'state', to, 'worker', worker, 'claim', token, 'started', started, 'attempt', attempt,
+          'batch', 0)
         move(f[2], f[1], to)
         emit(id, 'task.running', attempt)
         claimed[n] = handed_over(id, f, attempt, token, started)

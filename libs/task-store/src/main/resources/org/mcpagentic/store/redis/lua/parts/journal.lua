@@ -8,7 +8,7 @@ local function read_entries()
 end
 local function read_batch()
   local batch = {
-    nonce = arg(), tokens_in = tonumber(arg()), tokens_out = tonumber(arg()), cost = tonumber(arg()),
+    number = tonumber(arg()), tokens_in = tonumber(arg()), tokens_out = tonumber(arg()), cost = tonumber(arg()),
     model_calls = tonumber(arg()), tool_calls = tonumber(arg())}
   batch.outcomes = read_entries()
   batch.intents = read_entries()
