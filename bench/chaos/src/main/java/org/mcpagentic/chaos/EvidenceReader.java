@@ -58,6 +58,7 @@ final class EvidenceReader {
                     cluster.ledger().executions(),
                     cluster.disturbances(),
                     cluster.lost(),
+                    cluster.holders(),
                     moves);
         }
     }

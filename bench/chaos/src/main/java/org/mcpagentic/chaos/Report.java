@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +56,17 @@ final class Report {
         out.printf("faults %s%n", faults);
         takeovers("tasks of killed workers, no other fault in the way, went on after", evidence, true, out);
         takeovers("tasks of killed workers among other faults, went on after", evidence, false, out);
+        if (!violations.isEmpty()) {
+            out.println("faults as they happened:");
+            evidence.disturbances().stream()
+                    .sorted(Comparator.comparing(Disturbance::from))
+                    .forEach(fault -> out.printf(
+                            "  %s to %s %s of %s%n",
+                            fault.from(),
+                            fault.to(),
+                            fault.kind(),
+                            fault.replica() == Disturbance.REDIS ? "Redis" : "replica " + fault.replica()));
+        }
         violations.stream().limit(SHOWN).forEach(violation -> out.println("VIOLATED " + violation));
         if (violations.size() > SHOWN) {
             out.printf("and %d more%n", violations.size() - SHOWN);

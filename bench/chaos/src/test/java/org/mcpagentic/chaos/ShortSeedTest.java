@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.mcpagentic.chaos.check.Checker;
 import org.mcpagentic.chaos.check.Violation;
 import org.mcpagentic.chaos.cluster.ReplicaPackage;
+import org.mcpagentic.chaos.history.Disturbance;
+import org.mcpagentic.chaos.history.Disturbance.Kind;
 import org.mcpagentic.chaos.history.Evidence;
 import org.mcpagentic.chaos.plan.Plan;
 
@@ -17,7 +19,7 @@ class ShortSeedTest {
 
     static final Path CHECKOUT = Path.of("..", "..").toAbsolutePath().normalize();
 
-    private static final long SEED = 7;
+    private static final long SEED = 14;
     private static final Duration LENGTH = Duration.ofSeconds(25);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -34,7 +36,9 @@ class ShortSeedTest {
             Report.print(evidence, violations, System.out);
             assertThat(violations).as(plan.text() + folder).isEmpty();
             assertThat(evidence.tasks()).hasSizeGreaterThan(plan.lives().size() / 2);
-            assertThat(evidence.disturbances()).hasSizeGreaterThanOrEqualTo(4);
+            assertThat(evidence.disturbances())
+                    .extracting(Disturbance::kind)
+                    .contains(Kind.KILL, Kind.PAUSE, Kind.KILL_REDIS, Kind.CUT, Kind.BLACK_HOLE);
         }
     }
 }

@@ -8,12 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.mcpagentic.chaos.history.Disturbance;
 import org.mcpagentic.chaos.history.Evidence;
-import org.mcpagentic.chaos.history.Execution;
 import org.mcpagentic.chaos.history.LostWorker;
-import org.mcpagentic.chaos.history.ModelCall;
 import org.mcpagentic.chaos.history.StoredTask;
 import org.mcpagentic.chaos.history.StoredTask.StoredEvent;
 
@@ -104,19 +101,10 @@ public final class WorkGoesOn implements Check {
 
     private static void explain(
             Evidence evidence, StoredTask task, StoredEvent running, StoredEvent queued, Findings findings) {
-        Set<Integer> holders = Stream.concat(
-                        evidence.calls().stream()
-                                .filter(call -> call.label().equals(task.label()))
-                                .filter(call -> between(call.at(), running, queued))
-                                .map(ModelCall::replica),
-                        evidence.executions().stream()
-                                .filter(execution -> execution.task().equals(task.id()))
-                                .filter(execution -> between(execution.at(), running, queued))
-                                .map(Execution::replica))
-                .collect(Collectors.toSet());
+        Optional<Integer> holder = Optional.ofNullable(evidence.holders().get(task.id() + " " + running.detail()));
         boolean explained = evidence.disturbances().stream()
                 .filter(disturbance -> disturbance.replica() != Disturbance.REDIS)
-                .filter(disturbance -> holders.isEmpty() || holders.contains(disturbance.replica()))
+                .filter(disturbance -> holder.isEmpty() || disturbance.isOf(holder.get()))
                 .anyMatch(disturbance -> disturbance.explains(queued.at(), BEFORE_A_THEFT));
         if (!explained) {
             findings.add(
@@ -124,11 +112,7 @@ public final class WorkGoesOn implements Check {
                     "attempt %d was taken away at %s from replica %s, which nothing had happened to",
                     running.detail(),
                     queued.at(),
-                    holders.isEmpty() ? "(unknown)" : holders);
+                    holder.map(String::valueOf).orElse("(unknown)"));
         }
-    }
-
-    private static boolean between(Instant at, StoredEvent from, StoredEvent to) {
-        return !at.isBefore(from.at()) && !at.isAfter(to.at());
     }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.mcpagentic.chaos.history.Disturbance;
 import org.mcpagentic.chaos.history.Disturbance.Kind;
 import org.mcpagentic.chaos.history.LostWorker;
@@ -30,6 +32,8 @@ public final class Cluster implements AutoCloseable {
     public static final String BASE = "mcp:{0}:";
 
     private static final Duration SILENCE = Duration.ofSeconds(3);
+
+    private static final Pattern TAKEN_OVER = Pattern.compile("task was taken over taskId=(\\S+) attempt=(\\d+)");
 
     private final LocalRedis redis;
     private final ReentrantLock redisTurn = new ReentrantLock();
@@ -106,6 +110,29 @@ public final class Cluster implements AutoCloseable {
     /** The names of the workers that run now, or ran last. */
     public List<String> workers() {
         return replicas.stream().map(Replica::worker).toList();
+    }
+
+    /** The replica that held an attempt, by {@code id attempt}: of those that its worker lost, alive or dead. */
+    public Map<String, Integer> holders() throws IOException {
+        Map<String, Integer> holders = new HashMap<>();
+        for (Replica replica : replicas) {
+            for (String line : replica.lines()) {
+                Matcher taken = TAKEN_OVER.matcher(line);
+                if (taken.find()) {
+                    holders.put(taken.group(1) + " " + taken.group(2), replica.number());
+                }
+            }
+        }
+        lost.forEach(worker ->
+                worker.held().forEach((task, attempt) -> holders.put(task + " " + attempt, worker.replica())));
+        return holders;
+    }
+
+    /** How many lines of a replica's log say this. */
+    public long said(int replica, String text) throws IOException {
+        return replicas.get(replica).lines().stream()
+                .filter(line -> line.contains(text))
+                .count();
     }
 
     public ScriptedModel model() {

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +32,7 @@ final class Replica implements AutoCloseable {
     private final int number;
     private final ReplicaPackage binaries;
     private final Map<String, String> environment;
+    private final Path logFile;
     private final BufferedWriter log;
     private final int port = FreePort.any();
     private final ReentrantLock turn = new ReentrantLock();
@@ -45,10 +45,8 @@ final class Replica implements AutoCloseable {
         this.environment = new HashMap<>(environment);
         this.environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         this.environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
-        this.log = Files.newBufferedWriter(
-                logs.resolve("replica-" + number + ".log"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING);
+        this.logFile = logs.resolve("replica-" + number + ".log");
+        this.log = Files.newBufferedWriter(logFile);
     }
 
     int number() {
@@ -62,6 +60,11 @@ final class Replica implements AutoCloseable {
     /** The name of the worker that runs now, or of the last one. */
     String worker() {
         return worker;
+    }
+
+    /** All lines so far. */
+    List<String> lines() throws IOException {
+        return Files.readAllLines(logFile);
     }
 
     /** Held while something is done to the replica, so that faults on one follow each other. */

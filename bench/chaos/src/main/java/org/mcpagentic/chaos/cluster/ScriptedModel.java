@@ -2,12 +2,12 @@ package org.mcpagentic.chaos.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.mcpagentic.chaos.history.ModelCall;
 import org.mcpagentic.chaos.plan.TaskScript;
 import org.mcpagentic.chaos.plan.Turn;
-import org.mcpagentic.stubmodel.Answer;
 import org.mcpagentic.stubmodel.Call;
 import org.mcpagentic.stubmodel.ModelRequest;
 import org.mcpagentic.stubmodel.RecordedRequest;
@@ -20,6 +20,7 @@ public final class ScriptedModel implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEY = "replica-";
     private static final int KEPT = 200_000;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final StubModel stub = StubModel.builder().keepingRequests(KEPT).build();
 
@@ -76,18 +77,17 @@ public final class ScriptedModel implements AutoCloseable {
         }
         Turn turn = script.get().turn(request.turn());
         if (request.attempt() <= turn.refusals()) {
-            return Reply.overloaded();
+            return request.attempt() % 2 == 1 ? Reply.overloaded() : Reply.rateLimited(RETRY_AFTER);
         }
+        Duration thinking = request.attempt() == turn.refusals() + 1 ? turn.thinking() : turn.rethinking();
         String said = script.get().label() + " turn " + request.turn() + " try " + request.attempt();
-        return answer(turn, said, script.get().label() + "." + request.turn())
-                .firstTokenAfter(request.attempt() == turn.refusals() + 1 ? turn.thinking() : turn.rethinking());
-    }
-
-    private static Answer answer(Turn turn, String said, String entry) {
+        String entry = script.get().label() + "." + request.turn();
         return switch (turn.kind()) {
-            case ANSWER -> Reply.text(said);
-            case APPEND -> Reply.calls(call("ledger_append", entry, turn)).text(said);
-            case PUT -> Reply.calls(call("ledger_put", entry, turn)).text(said);
+            case ANSWER -> Reply.text(said).firstTokenAfter(thinking);
+            case FAIL -> Reply.badRequest("this one fails");
+            case APPEND ->
+                Reply.calls(call("ledger_append", entry, turn)).text(said).firstTokenAfter(thinking);
+            case PUT -> Reply.calls(call("ledger_put", entry, turn)).text(said).firstTokenAfter(thinking);
         };
     }
 

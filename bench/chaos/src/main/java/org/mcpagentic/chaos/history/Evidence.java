@@ -13,6 +13,7 @@ import java.util.Set;
  * @param outbox as {@code type id}, in order
  * @param outboxLost entries that were trimmed
  * @param workers that run
+ * @param holders the replica that held an attempt, where that is known: by {@code id attempt}
  * @param moves where each status may lead, by the reference page
  */
 public record Evidence(
@@ -28,6 +29,7 @@ public record Evidence(
         List<Execution> executions,
         List<Disturbance> disturbances,
         List<LostWorker> lost,
+        Map<String, Integer> holders,
         Map<String, Set<String>> moves) {
 
     public Evidence {
@@ -42,6 +44,7 @@ public record Evidence(
         executions = List.copyOf(executions);
         disturbances = List.copyOf(disturbances);
         lost = List.copyOf(lost);
+        holders = Map.copyOf(holders);
         moves = Map.copyOf(moves);
     }
 

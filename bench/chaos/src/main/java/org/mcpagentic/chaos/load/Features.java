@@ -8,6 +8,11 @@ public record Features(boolean retry, boolean resolve) {
 
     public static Features of(Api api) throws IOException, InterruptedException {
         JsonNode paths = api.get(0, "/q/openapi?format=json").body().path("paths");
-        return new Features(paths.has("/task/{id}/retry"), paths.has("/task/{id}/step/{n}/resolve"));
+        return new Features(
+                offers(paths, "/task/\\{\\w+}/retry"), offers(paths, "/task/\\{\\w+}/step/\\{\\w+}/resolve"));
+    }
+
+    private static boolean offers(JsonNode paths, String path) {
+        return paths.properties().stream().anyMatch(offered -> offered.getKey().matches(path));
     }
 }

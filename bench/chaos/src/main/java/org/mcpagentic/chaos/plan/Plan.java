@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.mcpagentic.chaos.plan.Fault.Direction;
 
 /**
@@ -45,25 +46,31 @@ public record Plan(long seed, Duration length, int replicas, List<Moment> faults
         List<Moment> faults = new ArrayList<>();
         long[] busyUntil = new long[replicas];
         long redisBusyUntil = 0;
+        long rollingUntil = 0;
         long at = FIRST_FAULT;
         while (at < length.toMillis() - QUIET_END) {
-            int replica = random.nextInt(replicas);
+            long now = at;
+            int[] free = IntStream.range(0, replicas)
+                    .filter(replica -> busyUntil[replica] <= now)
+                    .toArray();
             int lot = random.nextInt(100);
-            long pause = 1_000L + random.nextInt(3_500);
-            if (lot >= 92 && length.toMillis() - at > (long) ROLL_OF_ONE * replicas) {
+            long pause = 800L + random.nextInt(2_500);
+            if (lot >= 96 && rollingUntil <= at && length.toMillis() - at > (long) ROLL_OF_ONE * replicas) {
                 faults.add(new Moment(Duration.ofMillis(at), new Fault.RollingRestart()));
-                Arrays.fill(busyUntil, at + (long) ROLL_OF_ONE * replicas);
+                rollingUntil = at + (long) ROLL_OF_ONE * replicas;
+                Arrays.fill(busyUntil, rollingUntil);
                 // why: what breaks a network or Redis still may, but processes have enough to do
                 pause += 4_000;
-            } else if (lot >= 82 && redisBusyUntil <= at) {
+            } else if (lot >= 86 && redisBusyUntil <= at) {
                 Duration away = Duration.ofMillis(200 + random.nextInt(4_000));
                 faults.add(new Moment(Duration.ofMillis(at), new Fault.KillRedis(away)));
                 redisBusyUntil = at + away.toMillis() + 6_000;
-            } else if (busyUntil[replica] <= at) {
+            } else if (free.length > 0) {
+                int replica = free[random.nextInt(free.length)];
                 Fault fault = onReplica(random, lot, replica);
                 faults.add(new Moment(Duration.ofMillis(at), fault));
                 busyUntil[replica] = at + lasting(fault);
-                if (fault instanceof Fault.Kill && random.nextBoolean()) {
+                if (fault instanceof Fault.Kill && random.nextInt(3) == 0) {
                     // why: some kills stand alone, so that the time until work goes on is theirs
                     pause += 6_000;
                 }
@@ -75,19 +82,19 @@ public record Plan(long seed, Duration length, int replicas, List<Moment> faults
 
     private static Fault onReplica(Random random, int lot, int replica) {
         Duration lasting = Duration.ofMillis(1_000 + random.nextInt(7_000));
-        if (lot < 30) {
+        if (lot < 22) {
             return new Fault.Kill(replica, Duration.ofMillis(random.nextInt(3_000)));
         }
-        if (lot < 50) {
+        if (lot < 40) {
             return new Fault.Pause(replica, lasting);
         }
-        if (lot < 57) {
+        if (lot < 47) {
             return new Fault.Cut(replica);
         }
-        if (lot < 62) {
+        if (lot < 54) {
             return new Fault.Silence(replica);
         }
-        if (lot < 74) {
+        if (lot < 64) {
             return new Fault.Delay(replica, Duration.ofMillis(20 + random.nextInt(1_500)), lasting);
         }
         Direction[] ways = Direction.values();
@@ -144,7 +151,7 @@ public record Plan(long seed, Duration length, int replicas, List<Moment> faults
                             ? Turn.append(thinking(random), working)
                             : Turn.put(thinking(random), working));
         }
-        turns.add(Turn.answer(thinking(random)));
+        turns.add(random.nextInt(100) < 6 ? Turn.fail(thinking(random)) : Turn.answer(thinking(random)));
         if (random.nextInt(100) < 20) {
             int refused = random.nextInt(turns.size());
             turns.set(refused, turns.get(refused).afterRefusals(1 + random.nextInt(2)));

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * What a task wants of the model, turn by turn. It travels as the task's input, so that the model needs no memory.
  *
  * @param label unique within a run, without spaces
- * @param turns the last one answers
+ * @param turns the last one answers, or fails
  */
 public record TaskScript(String label, List<Turn> turns) {
 
@@ -17,8 +17,8 @@ public record TaskScript(String label, List<Turn> turns) {
 
     public TaskScript {
         turns = List.copyOf(turns);
-        if (turns.isEmpty() || turns.getLast().kind() != Turn.Kind.ANSWER) {
-            throw new IllegalArgumentException("a script ends with an answer");
+        if (turns.isEmpty() || !turns.getLast().kind().isLast()) {
+            throw new IllegalArgumentException("a script ends with an answer or a failure");
         }
         if (!label.matches("[A-Za-z0-9-]{1,40}")) {
             throw new IllegalArgumentException("a label is 1 to 40 letters, digits and dashes");

@@ -17,10 +17,17 @@ public record Turn(Kind kind, Duration thinking, Duration rethinking, Duration w
     public enum Kind {
         /** The task's result. */
         ANSWER,
+        /** A refusal for good: the task fails. */
+        FAIL,
         /** A call that must not happen twice. */
         APPEND,
         /** A call that may happen twice, under the same key. */
-        PUT
+        PUT;
+
+        /** Whether the task ends with it. */
+        boolean isLast() {
+            return this == ANSWER || this == FAIL;
+        }
     }
 
     public Turn {
@@ -31,6 +38,10 @@ public record Turn(Kind kind, Duration thinking, Duration rethinking, Duration w
 
     public static Turn answer(Duration thinking) {
         return new Turn(Kind.ANSWER, thinking, thinking, Duration.ZERO, 0);
+    }
+
+    public static Turn fail(Duration thinking) {
+        return new Turn(Kind.FAIL, thinking, thinking, Duration.ZERO, 0);
     }
 
     public static Turn append(Duration thinking, Duration working) {

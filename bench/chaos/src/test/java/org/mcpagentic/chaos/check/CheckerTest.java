@@ -443,7 +443,7 @@ class CheckerTest {
             takenOver(4);
             history.disturb(Kind.PAUSE, 1, 1, 3);
 
-            breaks(Invariant.WORK_GOES_ON, "from replica [0], which nothing had happened to");
+            breaks(Invariant.WORK_GOES_ON, "from replica 0, which nothing had happened to");
         }
 
         private void takenOver(long second) {

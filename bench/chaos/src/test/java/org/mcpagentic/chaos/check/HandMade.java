@@ -40,6 +40,7 @@ final class HandMade {
     final List<Execution> executions = new ArrayList<>();
     final List<Disturbance> disturbances = new ArrayList<>();
     final List<LostWorker> lost = new ArrayList<>();
+    final Map<String, Integer> holders = new HashMap<>(Map.of(ID + " 1", 0));
     String status = "succeeded";
     Optional<String> result = Optional.of("done");
     Optional<String> lastText = Optional.of("done");
@@ -125,6 +126,7 @@ final class HandMade {
                 executions,
                 disturbances,
                 lost,
+                holders,
                 Map.of(
                         "created", Set.of("queued", "cancelled"),
                         "queued", Set.of("running", "cancelled"),
