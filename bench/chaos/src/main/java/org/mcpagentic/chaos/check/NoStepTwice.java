@@ -55,7 +55,7 @@ final class NoStepTwice implements Check {
     private static void forward(String task, List<ModelCall> calls, Evidence evidence, Findings findings) {
         int furthest = 0;
         for (ModelCall call : calls) {
-            if (isLate(evidence, call.replica(), call.at())) {
+            if (isLate(evidence, task, call.replica(), call.at())) {
                 continue;
             }
             if (call.turn() < furthest) {
@@ -102,7 +102,7 @@ final class NoStepTwice implements Check {
             Instant outcome = task == null ? null : task.outcomes().get(execution.step());
             if (outcome != null
                     && execution.at().isAfter(outcome)
-                    && !isLate(evidence, execution.replica(), execution.at())) {
+                    && !isLate(evidence, execution.task(), execution.replica(), execution.at())) {
                 findings.add(
                         execution.task(),
                         "replica %d executed step %d at %s, whose outcome was journaled at %s",
@@ -131,9 +131,21 @@ final class NoStepTwice implements Check {
         });
     }
 
-    private static boolean isLate(Evidence evidence, int replica, Instant at) {
-        return evidence.disturbances().stream()
-                .filter(Disturbance::makesLate)
-                .anyMatch(disturbance -> disturbance.isOf(replica) && disturbance.explains(at, LATE));
+    private static boolean isLate(Evidence evidence, String task, int replica, Instant at) {
+        return hasLost(evidence, task, replica, at)
+                || evidence.disturbances().stream()
+                        .filter(Disturbance::makesLate)
+                        .anyMatch(disturbance -> disturbance.isOf(replica) && disturbance.explains(at, LATE));
+    }
+
+    /** Whether an attempt of the task was taken from the replica before; its worker learns of it when it writes. */
+    private static boolean hasLost(Evidence evidence, String id, int replica, Instant at) {
+        StoredTask task = evidence.tasks().get(id);
+        return task != null
+                && task.events().stream()
+                        .filter(event -> event.type().equals("task.queued"))
+                        .filter(event -> event.at().isBefore(at))
+                        .anyMatch(event -> Integer.valueOf(replica)
+                                .equals(evidence.holders().get(id + " " + event.detail())));
     }
 }
