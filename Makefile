@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run settings build test openapi archive-find bench-ask bench-storm bench-queue format clean
+.PHONY: help run settings build test openapi archive-find bench-ask bench-storm bench-queue bench-recovery chaos format clean
 
 # why the options: Maven's own libraries make JDK 25 warn about things that nobody here can change
 # why the unset: Quarkus would build what such a file says into the services, keys included
@@ -19,12 +19,13 @@ bench = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx1g --sun-misc-unsa
 queue-bench = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx1g -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow -jar bench/queue/target/queue-bench.jar
 archive-find = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx2g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
 	-jar libs/task-archive/target/archive-find.jar
+chaos = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx1g --sun-misc-unsafe-memory-access=allow -jar bench/chaos/target/chaos.jar
 runnable = launcher,custom-mcp-service,public-mcp-service,dashboard-service
 # Folders are listed too: their times tell of files that were added or removed.
 sources := $(shell find pom.xml libs launcher *-service \( -name pom.xml -o -path '*/src/main*' \) 2>/dev/null)
 
 help: ## List what can be done
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 run: build ## Build what changed, then run Redis and the three services until Ctrl-C
 	@$(launcher)
@@ -62,6 +63,16 @@ bench-ask: target/bench ## Measure 1,000 streams through /ask (STREAMS=)
 
 bench-storm: target/bench ## Run 200 tasks against a model that allows 60 requests a minute (TASKS=, PER_MINUTE=)
 	@$(bench) storm $(or $(TASKS),200) $(or $(PER_MINUTE),60)
+
+bench-recovery: target/bench-chaos ## Measure how soon work goes on after a fault (TIMES=20 MINUTES=10)
+	@$(chaos) recovery $(or $(TIMES),20) $(or $(MINUTES),10)
+
+chaos: target/bench-chaos ## Break replicas and Redis at random, then check the history (SEED=1 MINUTES=5 REPLICAS=3)
+	@$(chaos) chaos $(or $(SEED),1) $(or $(MINUTES),5) $(or $(REPLICAS),3)
+
+target/bench-chaos: target/built $(shell find bench \( -name pom.xml -o -path '*/src/main*' \) 2>/dev/null)
+	@$(call maven,$(briefly)) package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl bench/chaos -am
+	@touch target/bench-chaos
 
 target/bench: target/built $(shell find bench \( -name pom.xml -o -path '*/src/main*' \) 2>/dev/null)
 	@$(call maven,$(briefly)) package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl bench/load -am

@@ -1,0 +1,5 @@
+/** Hand-made histories, each with one thing wrong. */
+@NullMarked
+package org.mcpagentic.chaos.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Runs on purpose broken. */
+@NullMarked
+package org.mcpagentic.chaos;
+
+import org.jspecify.annotations.NullMarked;
