@@ -51,7 +51,7 @@ class Ledger {
 
     Uni<String> execute(String tool, ObjectNode arguments, ToolContext context) {
         ObjectNode execution = arguments.deepCopy().put("tool", tool).put("key", context.idempotencyKey());
-        return OwnThread.run(() -> post(execution));
+        return OwnThread.run(context.threads(), () -> post(execution));
     }
 
     private String post(ObjectNode execution) throws IOException, InterruptedException {

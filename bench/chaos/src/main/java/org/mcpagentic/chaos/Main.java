@@ -49,7 +49,7 @@ public final class Main {
                 seed, plan.lives().size(), plan.faults().size(), length.toMillis() / 60e3, replicas, plan.text());
         List<Violation> violations;
         try (Run run = Run.start(checkout, ReplicaPackage.built(checkout), replicas, folder)) {
-            System.out.printf("started; offered: %s%n", run.features());
+            System.out.println("started");
             run.play(plan);
             Evidence evidence = run.evidence(PATIENCE);
             violations = Checker.violations(evidence);

@@ -20,7 +20,6 @@ import org.mcpagentic.chaos.history.Evidence;
 import org.mcpagentic.chaos.history.History;
 import org.mcpagentic.chaos.load.Api;
 import org.mcpagentic.chaos.load.Client;
-import org.mcpagentic.chaos.load.Features;
 import org.mcpagentic.chaos.plan.Life;
 import org.mcpagentic.chaos.plan.Plan;
 
@@ -36,16 +35,14 @@ final class Run implements AutoCloseable {
     private final History history;
     private final Cluster cluster;
     private final Api api;
-    private final Features features;
     private final InstantSource clock;
     private final List<Thread> clients = new ArrayList<>();
 
-    private Run(Path checkout, History history, Cluster cluster, Api api, Features features, InstantSource clock) {
+    private Run(Path checkout, History history, Cluster cluster, Api api, InstantSource clock) {
         this.checkout = checkout;
         this.history = history;
         this.cluster = cluster;
         this.api = api;
-        this.features = features;
         this.clock = clock;
     }
 
@@ -57,7 +54,7 @@ final class Run implements AutoCloseable {
         History history = History.in(folder);
         Cluster cluster = Cluster.start(binaries, replicas, folder, clock);
         Api api = new Api(cluster);
-        return new Run(checkout, history, cluster, api, Features.of(api), clock);
+        return new Run(checkout, history, cluster, api, clock);
     }
 
     private static void empty(Path folder) throws IOException {
@@ -79,17 +76,13 @@ final class Run implements AutoCloseable {
         return api;
     }
 
-    Features features() {
-        return features;
-    }
-
     History history() {
         return history;
     }
 
     /** A client for this life. */
     Client client(Life life) {
-        return new Client(api, features, history, clock, life);
+        return new Client(api, history, clock, life);
     }
 
     /** Lets a client live, beside all else. */

@@ -11,8 +11,8 @@ import org.mcpagentic.chaos.history.StoredKey;
 public final class NoResidue implements Check {
 
     /** Keys that stay. */
-    private static final Pattern LASTING =
-            Pattern.compile("shard|tenants|outbox|workers|counts:[^:]+|index:[^:]+|(task|journal|events):[^:]+");
+    private static final Pattern LASTING = Pattern.compile(
+            "shard|tenants|outbox|workers|counts:[^:]+|(index|done|dead):[^:]+|(task|journal|events):[^:]+");
 
     /** Keys that stay for a while; each has to expire. */
     private static final Pattern PASSING =
@@ -20,7 +20,7 @@ public final class NoResidue implements Check {
 
     /** Keys that are there only while tasks are under way. */
     private static final Pattern UNDER_WAY =
-            Pattern.compile("ready:[^:]+:[^:]+|ring:[^:]+|due|deadlines|held:[^:]+|cancels:[^:]+");
+            Pattern.compile("ready:[^:]+:[^:]+|ring:[^:]+|due|deadlines|timeouts|held:[^:]+|cancels:[^:]+");
 
     @Override
     public List<Violation> violations(Evidence evidence) {
@@ -57,7 +57,15 @@ public final class NoResidue implements Check {
                     findings.add(key.name(), "belongs to no task");
                 }
             }
-            case "index" -> {
+            case "dead" -> {
+                TreeSet<String> strangers = new TreeSet<>(key.members());
+                strangers.removeAll(tasks);
+                if (!strangers.isEmpty()) {
+                    findings.add(key.name(), "lists tasks that there are not: %s", strangers);
+                }
+            }
+            // why both: nothing is under way any more, so all there are have ended
+            case "index", "done" -> {
                 TreeSet<String> strangers = new TreeSet<>(key.members());
                 strangers.removeAll(tasks);
                 TreeSet<String> unlisted = new TreeSet<>(tasks);

@@ -28,7 +28,6 @@ public final class Client implements Runnable {
     private static final int MOST_PAUSE_MILLIS = 500;
 
     private final Api api;
-    private final Features features;
     private final History history;
     private final InstantSource clock;
     private final Life life;
@@ -36,9 +35,8 @@ public final class Client implements Runnable {
     private final Random random;
     private final List<Thread> followers = new ArrayList<>();
 
-    public Client(Api api, Features features, History history, InstantSource clock, Life life) {
+    public Client(Api api, History history, InstantSource clock, Life life) {
         this.api = api;
-        this.features = features;
         this.history = history;
         this.clock = clock;
         this.life = life;
@@ -52,7 +50,7 @@ public final class Client implements Runnable {
             String task = create();
             follow(task);
             JsonNode end = toItsEnd(task, true);
-            if (life.retry() != Life.Retry.NONE && features.retry()) {
+            if (life.retry() != Life.Retry.NONE) {
                 Optional<String> again = retry(task, end);
                 if (again.isPresent()) {
                     follow(again.get());
@@ -163,13 +161,9 @@ public final class Client implements Runnable {
 
     private void resolve(JsonNode task) throws InterruptedException {
         String id = task.path("task_id").asText();
-        if (!features.resolve()) {
-            post(id, "cancel", "");
-            return;
-        }
         for (JsonNode step : task.path("steps")) {
             if (step.path("kind").asText().equals("tool")
-                    && step.path("status").asText().equals("running")) {
+                    && step.path("status").asText().equals("unknown")) {
                 resolve(id, step.path("step").asInt());
                 return;
             }
