@@ -49,7 +49,8 @@ final class ArchivingRemoval implements Removal {
                 .all()
                 .unis(tasks.read(task.tenant(), task.id()), tasks.eventsAfter(task.id(), 0))
                 .with(Whole::new)
-                .map(Optional::of)
+                // why: between the two another replica may have removed it, and written it down whole
+                .map(whole -> Optional.of(whole).filter(Whole::isWhole))
                 .onFailure(ArchivingRemoval::isGone)
                 // why: another replica was faster
                 .recoverWithItem(Optional.empty())
@@ -72,7 +73,12 @@ final class ArchivingRemoval implements Removal {
     }
 
     /** A task with all that belongs to it. */
-    private record Whole(TaskHistory history, List<TaskEvent> events) {}
+    private record Whole(TaskHistory history, List<TaskEvent> events) {
+
+        boolean isWhole() {
+            return events.size() == history.lastEvent();
+        }
+    }
 
     /** The tasks of one call on their way, a batch at a time. */
     private final class Part {

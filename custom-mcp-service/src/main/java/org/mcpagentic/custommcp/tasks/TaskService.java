@@ -4,10 +4,12 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.mcpagentic.agent.loop.StepCodec;
 import org.mcpagentic.agent.loop.StepDecision;
@@ -52,6 +54,11 @@ class TaskService {
 
     Uni<Creation> create(
             Caller caller, TaskRequest request, Optional<Idempotency> idempotency, Optional<String> traceparent) {
+        return unlessRefused(caller, idempotency, false, () -> create(request, caller, idempotency, traceparent));
+    }
+
+    private Uni<Creation> create(
+            TaskRequest request, Caller caller, Optional<Idempotency> idempotency, Optional<String> traceparent) {
         List<String> tools = request.tools().orElse(List.of());
         refuseUnknown(tools);
         request.model().ifPresent(this::refuseUnknown);
@@ -73,12 +80,48 @@ class TaskService {
         return store.create(new NewTask(spec, caller.userAgent(), false, idempotency, List.of()));
     }
 
+    /**
+     * What a creating request makes. What it was refused for may have been otherwise when the same request was first made; that
+     * one's answer stands.
+     */
+    private Uni<Creation> unlessRefused(
+            Caller caller,
+            Optional<Idempotency> idempotency,
+            boolean enqueued,
+            Supplier<Uni<? extends Creation>> request) {
+        Uni<Creation> made = Uni.createFrom().deferred(request);
+        if (idempotency.isEmpty()) {
+            return made;
+        }
+        return made.onFailure(TaskService::mayHaveBeenOtherwise)
+                .recoverWithUni(refusal -> store.madeBefore(caller.tenant(), idempotency.get(), enqueued)
+                        .map(before -> before.orElseThrow(() -> (RuntimeException) refusal)));
+    }
+
+    private static boolean mayHaveBeenOtherwise(Throwable failure) {
+        return switch (failure) {
+            case ProblemException problem ->
+                EnumSet.of(ProblemCode.UNKNOWN_TOOL, ProblemCode.UNKNOWN_MODEL).contains(problem.code());
+            case StoreException refusal -> refusal.code() == StoreException.Code.TASK_NOT_FOUND;
+            default -> false;
+        };
+    }
+
     private static Duration seconds(BigDecimal seconds) {
         return Duration.ofNanos(seconds.movePointRight(9).longValue());
     }
 
     /** Queues a new task of the caller's that does again what an ended one did; fails where that cannot be done any more. */
     Uni<Creation> retry(
+            Caller caller,
+            TaskId id,
+            RetryRequest request,
+            Optional<Idempotency> idempotency,
+            Optional<String> traceparent) {
+        return unlessRefused(caller, idempotency, true, () -> repeat(caller, id, request, idempotency, traceparent));
+    }
+
+    private Uni<Creation> repeat(
             Caller caller,
             TaskId id,
             RetryRequest request,

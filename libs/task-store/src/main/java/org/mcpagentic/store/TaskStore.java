@@ -17,6 +17,14 @@ public interface TaskStore {
     Uni<Creation> create(NewTask task);
 
     /**
+     * What an earlier request with this idempotency key made; nothing where there was none. Fails as {@link #create} does for
+     * another body under the key.
+     *
+     * @param enqueued whether such a request queues the task in the same step
+     */
+    Uni<Optional<Creation>> madeBefore(TenantId tenant, Idempotency idempotency, boolean enqueued);
+
+    /**
      * Creates a task that does again what an ended one did, and takes over the steps before one; an unended one fails with
      * {@code ILLEGAL_TRANSITION}. A task that was given up is off the list of those.
      *

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.mcpagentic.chaos.history.Evidence;
+import org.mcpagentic.chaos.history.Observation;
 import org.mcpagentic.chaos.history.Observation.EventSeen;
 import org.mcpagentic.chaos.history.StoredTask;
 import org.mcpagentic.chaos.history.StoredTask.StoredEvent;
@@ -116,7 +117,7 @@ final class EventsInOrder implements Check {
                     : new StoredEvent(event.number(), "nothing", event.happened(), 0);
             if (!stored.type().equals(event.type())
                     || !stored.at().truncatedTo(ChronoUnit.MILLIS).equals(event.happened())
-                    || stored.detail() != event.detail()) {
+                    || (event.detail() != Observation.NOT_TOLD && stored.detail() != event.detail())) {
                 findings.add(
                         id,
                         "its stream's event %d is %s %d of %s, stored is %s %d of %s",

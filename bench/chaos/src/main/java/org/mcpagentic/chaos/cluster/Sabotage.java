@@ -9,9 +9,11 @@ public enum Sabotage {
     /** Writes of a worker whose claim is no longer the task's are taken. */
     TOKEN_CHECK(
             new Change("advance.lua", "known\\[1\\] ~= token", "false"),
+            // why too: what a stale worker writes would mostly be taken for a repeat of what its successor wrote
+            new Change("advance.lua", "batch.number <= tonumber\\(known\\[5\\]\\)", "false"),
             new Change("end.lua", "known\\[1\\] ~= token", "false")),
     /** What is about to be done is not written down. */
-    INTENT(new Change("parts/journal.lua", "(local function write_intents\\([^)]*\\))", "$1\n  do return end")),
+    INTENT(new Change("parts/journal.lua", "(local function note_intents\\([^)]*\\))", "$1\n  do return end")),
     /** Nobody takes over what dead workers held. */
     RECLAIM(new Change("tick.lua", "('ZRANGEBYSCORE', @\\{workers\\}, '-inf', )now", "$10")),
     /** Subscribers are told nothing. */

@@ -9,6 +9,9 @@ import java.util.Optional;
 /** One thing that a client did or saw. */
 public sealed interface Observation {
 
+    /** A stream's event about a step that was taken back since does not say which it was. */
+    int NOT_TOLD = -1;
+
     Instant at();
 
     /** Who: the label of the task's script. */
@@ -38,7 +41,7 @@ public sealed interface Observation {
     /**
      * An event of a stream.
      *
-     * @param detail the attempt or the step
+     * @param detail the attempt or the step, or {@link #NOT_TOLD}
      * @param step what it showed of a finished step
      */
     record EventSeen(

@@ -280,7 +280,7 @@ public final class Client implements Runnable {
     public static Map<Integer, String> finishedSteps(JsonNode task) {
         Map<Integer, String> finished = new HashMap<>();
         for (JsonNode step : task.path("steps")) {
-            if (!step.path("status").asText().equals("running")) {
+            if (step.has("finished_at")) {
                 finished.put(step.path("step").asInt(), step.toString());
             }
         }

@@ -111,10 +111,17 @@ final class Follower implements Runnable {
                 number,
                 type,
                 Instant.parse(data.path("at").asText()),
-                step.isMissingNode()
-                        ? data.path("attempt").asInt()
-                        : step.path("step").asInt(),
+                detail(type, data, step),
                 type.equals("step.finished") ? Optional.of(step.toString()) : Optional.empty()));
         last = number;
+    }
+
+    private static int detail(String type, JsonNode data, JsonNode step) {
+        if (type.startsWith("step.")) {
+            return step.isMissingNode()
+                    ? Observation.NOT_TOLD
+                    : step.path("step").asInt();
+        }
+        return data.path("attempt").asInt();
     }
 }

@@ -3,6 +3,9 @@ package org.mcpagentic.chaos.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +20,17 @@ class SabotageTest {
                 .allSatisfy(change -> assertThatThrownBy(() -> change.in("-- another script\n"))
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining(change.script()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsItsPlaceInTheScriptsAsTheyAre(Sabotage sabotage) throws IOException {
+        Path scripts = Path.of("../../libs/task-store/src/main/resources/org/mcpagentic/store/redis/lua");
+        for (Sabotage.Change change : sabotage.changes()) {
+            String text = Files.readString(scripts.resolve(change.script()));
+
+            assertThat(change.in(text)).isNotEqualTo(text);
+        }
     }
 
     @Test

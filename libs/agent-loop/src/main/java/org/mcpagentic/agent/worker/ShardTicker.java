@@ -29,6 +29,7 @@ final class ShardTicker {
     private final Slots slots;
     private final ScheduledExecutorService heart;
     private final Consumer<Pulse> receiver;
+    private final Runnable slotsFreed;
 
     private boolean asking;
     private boolean beatWished;
@@ -39,20 +40,25 @@ final class ShardTicker {
     private long lastAsked = System.nanoTime() - PAUSE.toNanos();
     private String acknowledged = "";
 
-    /** @param heart makes claims that have to wait */
+    /**
+     * @param heart makes claims that have to wait
+     * @param slotsFreed is told when a question gives back slots that it had set aside; another shard may have asked without any
+     */
     ShardTicker(
             WorkQueue queue,
             int shard,
             String worker,
             Slots slots,
             ScheduledExecutorService heart,
-            Consumer<Pulse> receiver) {
+            Consumer<Pulse> receiver,
+            Runnable slotsFreed) {
         this.queue = queue;
         this.shard = shard;
         this.worker = worker;
         this.slots = slots;
         this.heart = heart;
         this.receiver = receiver;
+        this.slotsFreed = slotsFreed;
     }
 
     /** Renews the lease now. */
@@ -153,6 +159,7 @@ final class ShardTicker {
             }
         }
         receiver.accept(pulse);
+        slotsFreed.run();
         if (beatNext) {
             beat();
         }
@@ -163,7 +170,10 @@ final class ShardTicker {
 
     private void lost(Throwable failure, int reserved) {
         slots.release(reserved);
+        boolean beatNext;
         synchronized (this) {
+            // why at once: a beat that had to wait for a question without an answer has no time to lose
+            beatNext = beatWished;
             asking = false;
             beatWished = false;
             claimWished = false;
@@ -171,6 +181,9 @@ final class ShardTicker {
                 LOG.warnf("the shard does not answer shard=%d reason=%s", shard, failure.getMessage());
                 answering = false;
             }
+        }
+        if (beatNext) {
+            beat();
         }
     }
 }

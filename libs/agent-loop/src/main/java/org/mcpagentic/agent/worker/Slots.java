@@ -6,13 +6,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Slots {
 
     private final AtomicInteger free;
+    private volatile boolean closed;
 
     Slots(int count) {
         free = new AtomicInteger(count);
     }
 
+    /** From now on there are none, whatever is given back. */
+    void close() {
+        closed = true;
+    }
+
     /** Sets aside up to that many, as many as there are. */
     int reserve(int most) {
+        if (closed) {
+            return 0;
+        }
         int before = free.getAndUpdate(now -> now - Math.clamp(now, 0, most));
         return Math.clamp(before, 0, most);
     }
@@ -23,6 +32,6 @@ final class Slots {
     }
 
     int free() {
-        return Math.max(0, free.get());
+        return closed ? 0 : Math.max(0, free.get());
     }
 }

@@ -127,10 +127,14 @@ final class TaskRunner {
 
     /** Repeats while Redis is away: the work is done, only writing it down has to wait. */
     private static <T> Uni<T> patiently(Uni<T> write) {
-        return write.onFailure(failure -> is(failure, Code.STORE_UNAVAILABLE))
-                .retry()
-                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .expireIn(LONGEST_OUTAGE.toMillis());
+        return Uni.createFrom().deferred(() -> {
+            // why not Mutiny's own bound: it looks at the machine's clock, which may jump
+            long end = System.nanoTime() + LONGEST_OUTAGE.toNanos();
+            return write.onFailure(failure -> is(failure, Code.STORE_UNAVAILABLE) && System.nanoTime() - end < 0)
+                    .retry()
+                    .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                    .indefinitely();
+        });
     }
 
     private static boolean is(Throwable failure, Code code) {

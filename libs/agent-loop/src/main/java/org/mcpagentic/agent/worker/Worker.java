@@ -50,7 +50,7 @@ public final class Worker {
         this.name = name;
         this.slots = new Slots(config.slots());
         this.tickers = IntStream.range(0, queue.shards())
-                .mapToObj(shard -> new ShardTicker(queue, shard, name, slots, heart, this::received))
+                .mapToObj(shard -> new ShardTicker(queue, shard, name, slots, heart, this::received, this::slotsFreed))
                 .toList();
     }
 
@@ -81,18 +81,17 @@ public final class Worker {
     public Uni<Void> stop() {
         stopping = true;
         hints.ifPresent(Cancellable::cancel);
-        slots.reserve(Integer.MAX_VALUE);
+        slots.close();
         return untilIdle(System.nanoTime() + config.grace().toNanos())
                 .chain(this::handBack)
+                // why before the lease is given up: a beat behind that would take it again
+                .invoke(() -> beating.ifPresent(future -> future.cancel(false)))
                 .chain(() -> queue.leave(name))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("the lease could not be given up reason=%s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull()
-                .invoke(() -> {
-                    beating.ifPresent(future -> future.cancel(false));
-                    heart.shutdown();
-                });
+                .invoke(heart::shutdown);
     }
 
     private void beat() {
@@ -110,19 +109,31 @@ public final class Worker {
     }
 
     private void received(Pulse pulse) {
-        pulse.claimed().forEach(this::begin);
+        // why: what was asked for before the stop is answered behind it
+        pulse.claimed().forEach(stopping ? this::refuse : this::begin);
         pulse.cancels().forEach(id -> Optional.ofNullable(running.get(id)).ifPresent(Run::cancel));
     }
 
+    private void refuse(ClaimedTask task) {
+        Run known = running.get(task.claim().task());
+        if (known == null || !known.task.claim().equals(task.claim())) {
+            runner.handBack(task.claim()).subscribe().with(done -> {}, failure -> {});
+        }
+    }
+
+    private void slotsFreed() {
+        tickers.forEach(ShardTicker::slotFreed);
+    }
+
     private void begin(ClaimedTask task) {
-        Run run = new Run(task);
-        Run before = running.put(task.claim().task(), run);
-        if (before != null && before.task.claim().equals(task.claim())) {
+        Run known = running.get(task.claim().task());
+        if (known != null && known.task.claim().equals(task.claim())) {
             // why: a claim that was handed over twice runs once
-            running.put(task.claim().task(), before);
             slots.release(1);
             return;
         }
+        Run run = new Run(task);
+        Run before = running.put(task.claim().task(), run);
         if (before != null && before.abort()) {
             // why: its claim is stale, and nobody else gives its slot back
             slots.release(1);
@@ -134,7 +145,7 @@ public final class Worker {
         running.remove(run.task.claim().task(), run);
         if (!stopping) {
             slots.release(1);
-            tickers.forEach(ShardTicker::slotFreed);
+            slotsFreed();
         }
     }
 

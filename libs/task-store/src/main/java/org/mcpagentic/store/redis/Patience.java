@@ -49,14 +49,17 @@ final class Patience {
     private void look() {
         long now = System.nanoTime();
         Waiting<?> oldest = waiting.peek();
-        while (oldest != null && (oldest.isOver() || now - oldest.deadline >= 0)) {
-            waiting.poll();
-            oldest.fail(new TimeoutException());
-            oldest = waiting.peek();
-        }
-        watched.set(false);
-        if (!waiting.isEmpty()) {
-            watch();
+        try {
+            while (oldest != null && (oldest.isOver() || now - oldest.deadline >= 0)) {
+                waiting.poll();
+                oldest.fail(new TimeoutException());
+                oldest = waiting.peek();
+            }
+        } finally {
+            watched.set(false);
+            if (!waiting.isEmpty()) {
+                watch();
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.mcpagentic.store.Creation;
+import org.mcpagentic.store.Idempotency;
 import org.mcpagentic.store.NewTask;
 import org.mcpagentic.store.Progress.StepEntry;
 import org.mcpagentic.store.StoreException;
@@ -91,6 +92,23 @@ final class RedisTaskStore implements TaskStore {
                     case "replayed" ->
                         replay(spec.tenant(), new TaskId(reply.get(1).toString()), task.enqueue());
                     default -> Uni.createFrom().failure(Replies.refusal(reply));
+                });
+    }
+
+    @Override
+    public Uni<Optional<Creation>> madeBefore(TenantId tenant, Idempotency idempotency, boolean enqueued) {
+        return scripts.command(Command.GET, Key.IDEM.in(shards.of(tenant), tenant.value() + ":" + idempotency.scope()))
+                .chain(reply -> {
+                    if (reply == null) {
+                        return Uni.createFrom().item(Optional.<Creation>empty());
+                    }
+                    String[] known = reply.toString().split(" ", 2);
+                    if (!known[1].equals(idempotency.fingerprint())) {
+                        throw new StoreException(
+                                StoreException.Code.IDEMPOTENCY_MISMATCH,
+                                "the idempotency key was used before with another request");
+                    }
+                    return replay(tenant, new TaskId(known[0]), enqueued).map(Optional::of);
                 });
     }
 

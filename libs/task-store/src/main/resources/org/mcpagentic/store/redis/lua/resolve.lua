@@ -29,7 +29,7 @@ if tonumber(known[6] or 0) + #outcome > most_bytes then
 end
 
 local changes = {'state', to, 'resolved', nonce,
-  'paused', tonumber(known[8] or 0) + math.max(now - tonumber(known[7]), 0)}
+  'paused', tonumber(known[8] or 0) + math.max(now - tonumber(known[7] or now), 0)}
 if outcome == '' then
   redis.call('HDEL', journal, 'i' .. step)
 else

@@ -25,7 +25,7 @@ local function next_ready(turn, most)
   local ring = @{ring} .. lane
   local tenant = all == 1 and redis.call('LINDEX', ring, 0) or redis.call('LMOVE', ring, ring, 'LEFT', 'RIGHT')
   local list = @{ready} .. lane .. ':' .. tenant
-  local ids = redis.call('LPOP', list, all == 1 and most or 1)
+  local ids = redis.call('LPOP', list, all == 1 and most or 1) or {}
   if redis.call('EXISTS', list) == 0 then
     redis.call('RPOP', ring)
     waiting[lane], all = waiting[lane] - 1, all - 1
