@@ -87,7 +87,7 @@ target/bench-queue: target/built $(shell find bench/queue -name pom.xml -o -path
 
 # why no scripts: a package's own installation steps may run anything, and none is needed
 bench/queue/bullmq/node_modules/.package-lock.json: bench/queue/bullmq/package-lock.json
-	@cd bench/queue/bullmq && npm ci --ignore-scripts --no-audit --no-fund
+	@cd bench/queue/bullmq && npm install --no-save --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 format: ## Format the sources

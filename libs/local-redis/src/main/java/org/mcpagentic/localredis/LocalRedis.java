@@ -156,7 +156,9 @@ public final class LocalRedis implements AutoCloseable {
             Path scratch = Files.createTempDirectory("local-redis-");
             Path data = settings.dataFolder().orElse(scratch);
             List<String> command = new ArrayList<>();
-            command.add(RedisBinary.ofThisMachine().provideIn(scratch).toString());
+            command.add(RedisBinary.ofThisMachine()
+                    .provideIn(scratch, settings.installedFirst())
+                    .toString());
             settings.options(port, data).forEach((name, value) -> {
                 command.add("--" + name);
                 command.add(value);
@@ -241,7 +243,8 @@ public final class LocalRedis implements AutoCloseable {
         }
     }
 
-    private record Settings(Optional<Path> dataFolder, Map<String, String> overrides, Consumer<String> output) {
+    private record Settings(
+            Optional<Path> dataFolder, Map<String, String> overrides, Consumer<String> output, boolean installedFirst) {
         Map<String, String> options(int port, Path data) {
             Map<String, String> options = new LinkedHashMap<>();
             options.put("port", Integer.toString(port));
@@ -264,6 +267,7 @@ public final class LocalRedis implements AutoCloseable {
         private Optional<Path> dataFolder = Optional.empty();
         private final Map<String, String> overrides = new LinkedHashMap<>();
         private Consumer<String> output = line -> {};
+        private boolean installedFirst;
 
         private Builder() {}
 
@@ -288,6 +292,15 @@ public final class LocalRedis implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Takes the redis-server on the PATH where there is one, as it is deployed: the carried one is made to run everywhere, and
+         * takes several times as long for a script.
+         */
+        public Builder installedFirst() {
+            this.installedFirst = true;
+            return this;
+        }
+
         /** Gets every line that the server logs, on a thread of its own. */
         public Builder output(Consumer<String> lines) {
             this.output = lines;
@@ -300,7 +313,7 @@ public final class LocalRedis implements AutoCloseable {
          * @throws LocalRedisException if it cannot be started, with what to do about it
          */
         public LocalRedis start() {
-            Settings settings = new Settings(dataFolder, Map.copyOf(overrides), output);
+            Settings settings = new Settings(dataFolder, Map.copyOf(overrides), output, installedFirst);
             for (int tries = 1; ; tries++) {
                 LocalRedis redis = new LocalRedis(settings, port == 0 ? FreePort.any() : port);
                 try {

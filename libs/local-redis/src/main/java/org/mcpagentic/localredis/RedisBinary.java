@@ -31,9 +31,14 @@ record RedisBinary(String operatingSystem, String architecture, String searchPat
      * The server's executable file.
      *
      * @param folder where a carried binary is unpacked
+     * @param installedFirst whether one on the PATH is taken before the carried one
      * @throws LocalRedisException if there is none for this platform
      */
-    Path provideIn(Path folder) throws IOException {
+    Path provideIn(Path folder, boolean installedFirst) throws IOException {
+        Optional<Path> installed = installedFirst ? installed() : Optional.empty();
+        if (installed.isPresent()) {
+            return installed.get();
+        }
         Optional<String> resource = carriedResource();
         if (resource.isPresent()) {
             return unpack(resource.get(), folder);

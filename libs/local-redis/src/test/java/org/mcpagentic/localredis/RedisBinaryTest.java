@@ -23,7 +23,7 @@ class RedisBinaryTest {
     @ParameterizedTest
     @CsvSource({"Linux,amd64", "Linux,aarch64", "Linux,i386", "Mac OS X,aarch64", "Mac OS X,x86_64"})
     void isCarriedForTheUsualPlatforms(String system, String architecture) throws IOException {
-        Path binary = new RedisBinary(system, architecture, "").provideIn(folder);
+        Path binary = new RedisBinary(system, architecture, "").provideIn(folder, false);
 
         assertThat(binary).isExecutable().hasParent(folder);
     }
@@ -33,15 +33,26 @@ class RedisBinaryTest {
         Path installed = Files.createFile(folder.resolve("redis-server"));
         assertThat(installed.toFile().setExecutable(true)).isTrue();
 
-        Path binary = new RedisBinary("Linux", "riscv64", "/nowhere:" + folder).provideIn(folder.resolve("scratch"));
+        Path binary =
+                new RedisBinary("Linux", "riscv64", "/nowhere:" + folder).provideIn(folder.resolve("scratch"), false);
 
         assertThat(binary).isEqualTo(installed);
     }
 
     @Test
+    void isTakenFromThePathFirstWhereThatIsAskedFor() throws IOException {
+        Path installed = Files.createFile(folder.resolve("redis-server"));
+        assertThat(installed.toFile().setExecutable(true)).isTrue();
+        RedisBinary linux = new RedisBinary("Linux", "amd64", "/nowhere:" + folder);
+
+        assertThat(linux.provideIn(folder.resolve("scratch"), true)).isEqualTo(installed);
+    }
+
+    @Test
     void saysWhatToInstallWhereThereIsNone() {
         LocalRedisException refusal = catchThrowableOfType(
-                LocalRedisException.class, () -> new RedisBinary("Linux", "riscv64", "/nowhere").provideIn(folder));
+                LocalRedisException.class,
+                () -> new RedisBinary("Linux", "riscv64", "/nowhere").provideIn(folder, false));
 
         assertThat(refusal.reason()).isEqualTo(Reason.NO_BINARY);
         assertThat(refusal).hasMessageContaining("riscv64").hasMessageContaining("install Redis 7.0 or later");

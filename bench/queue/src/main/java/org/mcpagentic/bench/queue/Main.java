@@ -64,6 +64,7 @@ public final class Main {
 
     private static LocalRedis redis() {
         return LocalRedis.builder()
+                .installedFirst()
                 .dataFolder(Path.of("target", "bench-queue-redis"))
                 .option("appendonly", "no")
                 // why: a rewrite of the file would come in the middle of what is measured
