@@ -159,7 +159,9 @@ final class ShardTicker {
             }
         }
         receiver.accept(pulse);
-        slotsFreed.run();
+        if (pulse.claimed().size() < reserved) {
+            slotsFreed.run();
+        }
         if (beatNext) {
             beat();
         }
