@@ -60,6 +60,7 @@ class WorkerTest {
     private final Vertx vertx = Vertx.vertx();
     private final List<Worker> workers = new ArrayList<>();
     private final LocalRedis redis = LocalRedis.start();
+    private final AtomicInteger asked = new AtomicInteger();
     private final RedisStore store = open();
 
     private RedisStore open() {
@@ -67,7 +68,7 @@ class WorkerTest {
         RedisStore opened = new RedisStore(
                 new RedisConnections(client, client, client),
                 config(StoreConfig.class, Map.of("store.lease", "1s")),
-                (script, took) -> {},
+                (script, took) -> asked.incrementAndGet(),
                 Clock.systemUTC());
         opened.open().await().atMost(PATIENCE);
         opened.listen();
@@ -129,6 +130,24 @@ class WorkerTest {
                         .atMost(PATIENCE)
                         .processed())
                 .isEqualTo(30);
+    }
+
+    @Test
+    void doesNotAskAgainAndAgainWhileAllSlotsAreTaken() {
+        AtomicBoolean busy = new AtomicBoolean();
+        aWorker(silent(busy, new AtomicBoolean()), 1);
+        aQueuedTask();
+        until(busy::get);
+        aQueuedTask();
+        long end = System.nanoTime() + Duration.ofMillis(100).toNanos();
+        until(() -> System.nanoTime() > end);
+        int before = asked.get();
+
+        long later = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        until(() -> System.nanoTime() > later);
+
+        // why some: the heartbeat goes on
+        assertThat(asked.get() - before).isLessThan(10);
     }
 
     @Test
