@@ -88,7 +88,8 @@ final class Recovery {
                     .sorted()
                     .toList();
             say(
-                    pauses.size() == times && pauses.getLast().compareTo(WorkGoesOn.BOUND) <= 0,
+                    // why not just so many: a replica that dies may hold what an earlier death left to it
+                    pauses.size() >= times && pauses.getLast().compareTo(WorkGoesOn.BOUND) <= 0,
                     "kill -9 %s, %d times: went on elsewhere after %s (median), %s (max)",
                     where,
                     pauses.size(),
