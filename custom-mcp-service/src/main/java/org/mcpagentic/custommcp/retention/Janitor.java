@@ -3,6 +3,7 @@ package org.mcpagentic.custommcp.retention;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.mcpagentic.archive.ArchiveException;
 import org.mcpagentic.store.StoreException;
@@ -41,7 +42,7 @@ final class Janitor {
                 .onItem()
                 .transformToUniAndConcatenate(this::shardUnlessAway)
                 .collect()
-                .with(java.util.stream.Collectors.reducing(true, Boolean::logicalAnd))
+                .with(Collectors.reducing(true, Boolean::logicalAnd))
                 .invoke(all -> {
                     if (all) {
                         fine();

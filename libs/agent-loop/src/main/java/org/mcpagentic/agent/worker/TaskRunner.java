@@ -27,6 +27,7 @@ import org.mcpagentic.store.WorkQueue;
 final class TaskRunner {
 
     private static final Logger LOG = Logger.getLogger(TaskRunner.class);
+
     /** Nothing comes behind a claim's end, whatever came before. */
     private static final long LAST = Long.MAX_VALUE;
 

@@ -104,9 +104,7 @@ final class RedisTaskStore implements TaskStore {
                     }
                     String[] known = reply.toString().split(" ", 2);
                     if (!known[1].equals(idempotency.fingerprint())) {
-                        throw new StoreException(
-                                StoreException.Code.IDEMPOTENCY_MISMATCH,
-                                "the idempotency key was used before with another request");
+                        throw Replies.mismatch();
                     }
                     return replay(tenant, new TaskId(known[0]), enqueued).map(Optional::of);
                 });

@@ -45,13 +45,17 @@ final class Replies {
         return duration.toNanos() / 1000;
     }
 
+    /** The idempotency key belongs to another request. */
+    static StoreException mismatch() {
+        return new StoreException(
+                Code.IDEMPOTENCY_MISMATCH, "the idempotency key was used before with another request");
+    }
+
     /** What a script said in words where it did not do what it was asked to. */
     static StoreException refusal(Response reply) {
         String word = reply.get(0).toString();
         return switch (word) {
-            case "mismatch" ->
-                new StoreException(
-                        Code.IDEMPOTENCY_MISMATCH, "the idempotency key was used before with another request");
+            case "mismatch" -> mismatch();
             case "in_flight" ->
                 new StoreException(
                         Code.IDEMPOTENCY_IN_FLIGHT, "the first request with this idempotency key is still under way");

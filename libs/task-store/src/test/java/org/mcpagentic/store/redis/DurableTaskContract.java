@@ -118,6 +118,23 @@ abstract class DurableTaskContract {
     }
 
     @Test
+    void findsWhatAKeyMadeBefore() {
+        Idempotency key = new Idempotency("POST /task k", "f");
+        assertThat(await(store().tasks.madeBefore(tenant, key, false))).isEmpty();
+        TaskId id = await(store().tasks.create(TestStore.newTask(tenant, key)))
+                .task()
+                .id();
+
+        assertThat(await(store().tasks.madeBefore(tenant, key, false))).hasValueSatisfying(made -> {
+            assertThat(made.task().id()).isEqualTo(id);
+            assertThat(made.replayed()).isTrue();
+        });
+        assertRefused(
+                Code.IDEMPOTENCY_MISMATCH,
+                () -> await(store().tasks.madeBefore(tenant, new Idempotency("POST /task k", "another"), false)));
+    }
+
+    @Test
     void saysOfAKeyWhoseTaskIsGoneThatItIsGone() {
         NewTask keyed = TestStore.newTask(tenant, new Idempotency("POST /task k", "f"));
         TaskId id = await(store().tasks.create(keyed)).task().id();
