@@ -76,7 +76,8 @@ class TaskService {
                 Optional.empty(),
                 Optional.empty(),
                 request.timeout().map(TaskService::seconds),
-                traceparent);
+                traceparent,
+                List.of());
         return store.create(new NewTask(spec, caller.userAgent(), false, idempotency, List.of()));
     }
 
@@ -148,7 +149,8 @@ class TaskService {
                     Optional.of(id),
                     Optional.empty(),
                     old.timeout(),
-                    traceparent);
+                    traceparent,
+                    List.of());
             return store.repeat(new NewTask(spec, caller.userAgent(), true, idempotency, List.of()), from);
         });
     }
@@ -173,7 +175,13 @@ class TaskService {
         return store.read(caller.tenant(), id)
                 .chain(history -> {
                     Optional<String> tool = toolOf(history, step);
-                    return store.resolve(caller.tenant(), id, nonce, step, decision.outcome(step, tool.orElse("")))
+                    return store.resolve(
+                                    caller.tenant(),
+                                    caller.owner(),
+                                    id,
+                                    nonce,
+                                    step,
+                                    decision.outcome(step, tool.orElse("")))
                             .onFailure(StoreException.class)
                             .transform(refusal -> undecided(refusal, tool.isPresent(), decision));
                 })
@@ -232,7 +240,7 @@ class TaskService {
     }
 
     Uni<TaskHistory> cancel(Caller caller, TaskId id) {
-        return store.cancel(caller.tenant(), id).chain(() -> store.read(caller.tenant(), id));
+        return store.cancel(caller.tenant(), caller.owner(), id).chain(() -> store.read(caller.tenant(), id));
     }
 
     /** Whether the task ended in time. */

@@ -201,7 +201,7 @@ class JanitorTest {
     /** Ids in the order in which they ended. */
     private List<TaskId> endedTasks(int count) {
         List<TaskId> ids = IntStream.range(0, count).mapToObj(i -> task()).toList();
-        ids.forEach(id -> await(store.tasks().cancel(TENANT, id)));
+        ids.forEach(id -> await(store.tasks().cancel(TENANT, new OwnerId("tester"), id)));
         return ids;
     }
 
@@ -218,7 +218,8 @@ class JanitorTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         return await(store.tasks().create(new NewTask(spec, "test", false, Optional.empty(), List.of())))
                 .task()
                 .id();

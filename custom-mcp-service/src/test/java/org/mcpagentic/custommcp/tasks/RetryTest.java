@@ -214,7 +214,8 @@ class RetryTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         String id = store.create(new NewTask(spec, "test", false, Optional.empty(), List.of()))
                 .await()
                 .atMost(Duration.ofSeconds(5))

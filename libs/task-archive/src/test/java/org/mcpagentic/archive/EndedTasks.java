@@ -52,7 +52,8 @@ public final class EndedTasks {
                 Optional.of(id(99)),
                 Optional.of("nightly"),
                 Optional.of(Duration.ofMillis(90_500)),
-                Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+                Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+                List.of());
         Task task = new Task(
                 id,
                 spec,

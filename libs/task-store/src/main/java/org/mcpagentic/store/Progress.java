@@ -43,8 +43,15 @@ public record Progress(
      * @param step counts from 1
      * @param payload the loop's own text, at most 256 KiB
      * @param tool the tool whose execution it is, empty for a model turn
+     * @param effects whether it is a call that may change something, which the audit trail tells of
      */
-    public record StepEntry(int step, String payload, String tool) {}
+    public record StepEntry(int step, String payload, String tool, boolean effects) {
+
+        /** A step that changes nothing outside of its task. */
+        public StepEntry(int step, String payload, String tool) {
+            this(step, payload, tool, false);
+        }
+    }
 
     /**
      * What a bound is corrected by.

@@ -2,6 +2,7 @@ package org.mcpagentic.store;
 
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Optional;
 
 /** Direct questions in two writes: admitted before the model is called, settled after. Fails with {@link StoreException}. */
 public interface QuestionLedger {
@@ -12,8 +13,8 @@ public interface QuestionLedger {
     /** What came of admitting a question. */
     sealed interface Admission {
 
-        /** Go on; the id is the response's. */
-        record Admitted(ResponseId id) implements Admission {}
+        /** Go on; the id is the response's, the allowance what the question's rate has left. */
+        record Admitted(ResponseId id, Optional<Allowance> allowance) implements Admission {}
 
         /** Was answered before, under the same idempotency key. */
         record Replayed(AiResponse response) implements Admission {}

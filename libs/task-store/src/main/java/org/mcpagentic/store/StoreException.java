@@ -40,6 +40,7 @@ public final class StoreException extends RuntimeException {
 
     private final Code code;
     private final transient Optional<Duration> retryAfter;
+    private final transient Optional<Guard.Kind> guard;
 
     public StoreException(Code code, String message) {
         this(code, message, Optional.empty(), null);
@@ -53,6 +54,15 @@ public final class StoreException extends RuntimeException {
         super(message, cause);
         this.code = code;
         this.retryAfter = retryAfter;
+        this.guard = Optional.empty();
+    }
+
+    /** A guard refused. */
+    public StoreException(Guard.Kind guard, Duration retryAfter) {
+        super("a limit is reached");
+        this.code = Code.GUARD_REFUSED;
+        this.retryAfter = Optional.of(retryAfter);
+        this.guard = Optional.of(guard);
     }
 
     public Code code() {
@@ -62,5 +72,10 @@ public final class StoreException extends RuntimeException {
     /** When trying again makes sense, where the store knows. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    /** What kind of guard refused, where one did. */
+    public Optional<Guard.Kind> guard() {
+        return guard;
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param timeout how long it may take from when it is first queued, more than zero; without one it may take for ever, as
  *     far as the worker's own limits let it
  * @param traceparent W3C trace context of the request that made it
+ * @param budgets what its models' turns count on, as they were when it was made
  */
 public record TaskSpec(
         TenantId tenant,
@@ -30,7 +31,8 @@ public record TaskSpec(
         Optional<TaskId> retryOf,
         Optional<String> scheduleId,
         Optional<Duration> timeout,
-        Optional<String> traceparent) {
+        Optional<String> traceparent,
+        List<DailyBudget> budgets) {
 
     public TaskSpec {
         if (input.isBlank()) {
@@ -41,5 +43,6 @@ public record TaskSpec(
         }
         tools = List.copyOf(tools);
         labels = Map.copyOf(labels);
+        budgets = List.copyOf(budgets);
     }
 }

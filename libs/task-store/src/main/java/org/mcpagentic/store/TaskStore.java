@@ -36,26 +36,35 @@ public interface TaskStore {
     /**
      * Queues a created task.
      *
+     * @param guards bounds that are evaluated where it is queued by this; not where it was before
      * @return the status it has now: {@code queued}, or what it had already where it was run before
      */
-    Uni<TaskStatus> enqueue(TenantId tenant, TaskId id);
+    Uni<TaskStatus> enqueue(TenantId tenant, TaskId id, List<Guard> guards);
+
+    /** Queues a created task whatever else is under way. */
+    default Uni<TaskStatus> enqueue(TenantId tenant, TaskId id) {
+        return enqueue(tenant, id, List.of());
+    }
 
     /**
      * Asks for an end.
      *
+     * @param by who asks, for the audit trail
      * @return the status it has now: final, or {@code cancelling} until its worker confirms
      */
-    Uni<TaskStatus> cancel(TenantId tenant, TaskId id);
+    Uni<TaskStatus> cancel(TenantId tenant, OwnerId by, TaskId id);
 
     /**
      * Says what came of a step that was begun and whose outcome nobody knows, and queues its task, which waits for that.
      *
+     * @param by who says so, for the audit trail
      * @param decision random; the same decision sent twice is taken once
      * @param outcome as the loop writes it; nothing to take the step again
      * @return the status it has now. Fails with {@code ILLEGAL_TRANSITION} where the task does not wait, with {@code
      *     STEP_SETTLED} where the step is not open
      */
-    Uni<TaskStatus> resolve(TenantId tenant, TaskId id, String decision, int step, Optional<StepEntry> outcome);
+    Uni<TaskStatus> resolve(
+            TenantId tenant, OwnerId by, TaskId id, String decision, int step, Optional<StepEntry> outcome);
 
     /** The task with its journal; fails with {@code TASK_NOT_FOUND} also for another tenant's. */
     Uni<TaskHistory> read(TenantId tenant, TaskId id);

@@ -22,6 +22,7 @@ import org.mcpagentic.edge.problem.UnknownModel;
 import org.mcpagentic.models.catalogue.Catalogue;
 import org.mcpagentic.models.flow.ModelMetrics;
 import org.mcpagentic.store.AiResponse;
+import org.mcpagentic.store.Allowance;
 import org.mcpagentic.store.Question;
 import org.mcpagentic.store.QuestionLedger;
 import org.mcpagentic.store.QuestionLedger.Admission;
@@ -75,7 +76,7 @@ class AskService {
         return ledger.admit(question).chain(admission -> switch (admission) {
             case Admission.Replayed(AiResponse response) ->
                 Uni.createFrom().item(new Asked(Multi.createFrom().item(new Part.Whole(response, true)), true));
-            case Admission.Admitted(ResponseId id) ->
+            case Admission.Admitted(ResponseId id, Optional<Allowance> left) ->
                 model.map(known -> Uni.createFrom().item(new Asked(answer(id, question, known, query), false)))
                         .orElseGet(() -> giveBack(id, question, unknown(modelName)));
         });

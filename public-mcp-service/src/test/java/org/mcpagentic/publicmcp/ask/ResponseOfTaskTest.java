@@ -68,7 +68,8 @@ class ResponseOfTaskTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         id = await(tasks.create(new NewTask(spec, "test", true, Optional.empty(), List.of())))
                 .task()
                 .id();

@@ -64,7 +64,8 @@ final class OpenedStore implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         return new NewTask(spec, "bench", true, Optional.empty(), List.of());
     }
 

@@ -55,7 +55,8 @@ final class LoopRuns {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         return new ClaimedTask(new Claim(ID, attempt, "token"), spec, false, elapsed, left);
     }
 

@@ -158,7 +158,10 @@ class WorkerTest {
         TaskId id = aQueuedTask();
         until(asked::get);
 
-        TaskStatus status = store.tasks().cancel(TenantId.DEFAULT, id).await().atMost(PATIENCE);
+        TaskStatus status = store.tasks()
+                .cancel(TenantId.DEFAULT, new OwnerId("tester"), id)
+                .await()
+                .atMost(PATIENCE);
 
         assertThat(status).isEqualTo(TaskStatus.CANCELLING);
         assertThat(ended(id).task().status()).isEqualTo(TaskStatus.CANCELLED);
@@ -172,7 +175,10 @@ class WorkerTest {
         Worker worker = aWorker(ScriptedModel.calling("stubborn"), 1, Map.of(), stubborn(begun, goOn));
         TaskId id = aQueuedTask("stubborn");
         until(begun::get);
-        store.tasks().cancel(TenantId.DEFAULT, id).await().atMost(PATIENCE);
+        store.tasks()
+                .cancel(TenantId.DEFAULT, new OwnerId("tester"), id)
+                .await()
+                .atMost(PATIENCE);
         TaskId next = aQueuedTask();
 
         long end = System.nanoTime() + Duration.ofMillis(500).toNanos();
@@ -331,7 +337,8 @@ class WorkerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         return store.tasks()
                 .create(new NewTask(spec, "test", true, Optional.empty(), List.of()))
                 .await()

@@ -3,34 +3,43 @@ package org.mcpagentic.store.redis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.mcpagentic.store.Guard;
 import org.mcpagentic.store.Progress;
 
 /** Writes a script's ARGV in the order in which the script reads it. */
-final class Arguments {
+public final class Arguments {
 
     private final List<String> values = new ArrayList<>();
 
-    static Arguments of(String... values) {
+    public static Arguments of(String... values) {
         Arguments arguments = new Arguments();
         arguments.values.addAll(Arrays.asList(values));
         return arguments;
     }
 
-    Arguments and(long number) {
+    public Arguments and(long number) {
         values.add(Long.toString(number));
         return this;
     }
 
-    Arguments and(String text) {
+    public Arguments and(String text) {
         values.add(text);
         return this;
     }
 
-    Arguments guards(List<Guard> guards) {
+    public Arguments guards(List<Guard> guards) {
         and(guards.size());
         for (Guard guard : guards) {
-            and(guard.name()).and(guard.cost()).and(guard.limit()).and(Replies.micros(guard.window()));
+            and(guard.kind().name().toLowerCase(Locale.ROOT)).and(guard.name());
+            switch (guard) {
+                case Guard.Rate rate ->
+                    and(Replies.micros(rate.interval())).and(rate.burst()).and(0);
+                case Guard.Slots slots ->
+                    and(slots.limit()).and(Replies.micros(slots.longest())).and(0);
+                case Guard.Budget budget ->
+                    and(budget.cost()).and(budget.limit()).and(Replies.micros(budget.window()));
+            }
         }
         return this;
     }
@@ -55,14 +64,17 @@ final class Arguments {
         return this;
     }
 
-    List<String> list() {
+    public List<String> list() {
         return values;
     }
 
     private void entries(List<Progress.StepEntry> entries) {
         and(entries.size());
         for (Progress.StepEntry entry : entries) {
-            and(entry.step()).and(Envelope.seal(entry.payload())).and(entry.tool());
+            and(entry.step())
+                    .and(Envelope.seal(entry.payload()))
+                    .and(entry.tool())
+                    .and(entry.effects() ? 1 : 0);
         }
     }
 }

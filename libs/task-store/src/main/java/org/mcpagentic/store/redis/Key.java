@@ -1,13 +1,11 @@
 package org.mcpagentic.store.redis;
 
-import java.util.Locale;
-
 /**
  * Every Redis key of the store: the one place where they are named. A key is {@code mcp:{shard}:} and the suffix given
  * here, and what the scripts append (T tenant, W worker, L lane, ID a task's or response's id). All keys of a shard
  * share its hash tag, so a script stays within one slot of a Redis Cluster.
  */
-enum Key {
+enum Key implements KeyName {
     /** Hash: last tick, last look at the memory, whether it is full. */
     SHARD("shard"),
     /** Set of all tenants. */
@@ -56,7 +54,9 @@ enum Key {
     SESSIONS("sessions:"),
     /** Idempotency slot, {@code idem:T:SCOPE}. */
     IDEM("idem:"),
-    /** Counter of a guard. */
+    /** Numbered stream: entries of the audit trail that are not sealed yet. */
+    AUDIT("audit"),
+    /** What a guard counts, {@code guard:N}: a rate's bucket, a budget's count, a sorted set of holders. */
     GUARD("guard:"),
     /** Hash per tenant: what it remembers, by key, in the envelope. */
     MEMORY("memory:"),
@@ -90,19 +90,9 @@ enum Key {
         this.suffix = suffix;
     }
 
-    /** How scripts write it: {@code @{name}}. */
-    String placeholder() {
-        return "@{" + name().toLowerCase(Locale.ROOT) + "}";
-    }
-
-    /** What the placeholder becomes: the shard's base key, which every script gets as its first, and the suffix. */
-    String expression() {
-        return "(BASE .. '" + suffix + "')";
-    }
-
-    /** The full key in a shard. */
-    String in(int shard, String rest) {
-        return base(shard) + suffix + rest;
+    @Override
+    public String suffix() {
+        return suffix;
     }
 
     /** What all keys of a shard begin with. */

@@ -76,6 +76,12 @@ class RedisBeans {
 
     @Produces
     @Singleton
+    RedisBase base() {
+        return store.base();
+    }
+
+    @Produces
+    @Singleton
     TaskStore tasks() {
         return store.tasks();
     }

@@ -47,7 +47,9 @@ final class RedisQuestionLedger implements QuestionLedger {
                 .guards(question.guards());
         return scripts.run(shards.of(question.tenant()), Script.ADMIT, arguments.list())
                 .chain(reply -> switch (reply.get(0).toString()) {
-                    case "admitted" -> Uni.createFrom().item(new Admission.Admitted(id));
+                    case "admitted" ->
+                        Uni.createFrom()
+                                .item(new Admission.Admitted(id, Replies.allowance(reply.get(1), reply.get(2))));
                     case "replayed" ->
                         find(question.tenant(), new ResponseId(reply.get(1).toString()))
                                 .map(Admission.Replayed::new);

@@ -65,6 +65,11 @@ public final class RedisStore {
         return commands.command(Command.PING).replaceWith(true).onFailure().recoverWithItem(false);
     }
 
+    /** For the stores of other modules. */
+    public RedisBase base() {
+        return new RedisBase(commands, shards);
+    }
+
     public TaskStore tasks() {
         return new RedisTaskStore(commands, shards, hub, config);
     }

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.mcpagentic.store.Creation;
+import org.mcpagentic.store.Guard;
 import org.mcpagentic.store.Idempotency;
 import org.mcpagentic.store.NewTask;
+import org.mcpagentic.store.OwnerId;
 import org.mcpagentic.store.Progress.StepEntry;
 import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.Task;
@@ -62,6 +64,7 @@ final class RedisTaskStore implements TaskStore {
         TaskSpec spec = task.spec();
         TaskId id = shards.newTaskId(spec.tenant());
         Arguments arguments = Arguments.of(
+                        audited(),
                         id.value(),
                         spec.tenant().value(),
                         spec.owner().value(),
@@ -88,7 +91,8 @@ final class RedisTaskStore implements TaskStore {
                                                 spec,
                                                 Replies.instant(reply.get(1).toString()),
                                                 task.enqueue()),
-                                        false));
+                                        false,
+                                        Replies.allowance(reply.get(2), reply.get(3))));
                     case "replayed" ->
                         replay(spec.tenant(), new TaskId(reply.get(1).toString()), task.enqueue());
                     default -> Uni.createFrom().failure(Replies.refusal(reply));
@@ -114,7 +118,7 @@ final class RedisTaskStore implements TaskStore {
         return read(tenant, id)
                 .map(history -> {
                     Task task = history.task();
-                    return new Creation(asCreated(id, task.spec(), task.createdAt(), enqueued), true);
+                    return new Creation(asCreated(id, task.spec(), task.createdAt(), enqueued), true, Optional.empty());
                 })
                 .onFailure(RedisTaskStore::isUnknown)
                 .transform(unknown -> new StoreException(
@@ -143,18 +147,19 @@ final class RedisTaskStore implements TaskStore {
     }
 
     @Override
-    public Uni<TaskStatus> enqueue(TenantId tenant, TaskId id) {
-        return transition(Script.ENQUEUE, tenant, id);
+    public Uni<TaskStatus> enqueue(TenantId tenant, TaskId id, List<Guard> guards) {
+        Arguments arguments = Arguments.of(id.value(), tenant.value()).guards(guards);
+        return status(onShardOf(id, Script.ENQUEUE, arguments.list()));
     }
 
     @Override
-    public Uni<TaskStatus> cancel(TenantId tenant, TaskId id) {
-        return transition(Script.CANCEL, tenant, id);
+    public Uni<TaskStatus> cancel(TenantId tenant, OwnerId by, TaskId id) {
+        Arguments arguments = Arguments.of(audited(), id.value(), tenant.value(), by.value());
+        return status(onShardOf(id, Script.CANCEL, arguments.list()));
     }
 
-    private Uni<TaskStatus> transition(Script script, TenantId tenant, TaskId id) {
-        return status(
-                onShardOf(id, script, Arguments.of(id.value(), tenant.value()).list()));
+    private String audited() {
+        return config.audit() ? "1" : "0";
     }
 
     private static Uni<TaskStatus> status(Uni<Response> answer) {
@@ -167,8 +172,9 @@ final class RedisTaskStore implements TaskStore {
     }
 
     @Override
-    public Uni<TaskStatus> resolve(TenantId tenant, TaskId id, String decision, int step, Optional<StepEntry> outcome) {
-        Arguments arguments = Arguments.of(id.value(), tenant.value())
+    public Uni<TaskStatus> resolve(
+            TenantId tenant, OwnerId by, TaskId id, String decision, int step, Optional<StepEntry> outcome) {
+        Arguments arguments = Arguments.of(audited(), id.value(), tenant.value(), by.value())
                 .and(step)
                 .and(decision)
                 .and(config.journalBytes())

@@ -98,7 +98,8 @@ final class RedisWorkQueue implements WorkQueue {
 
     @Override
     public Uni<Boolean> advance(Claim claim, Progress progress) {
-        Arguments arguments = Arguments.of(claim.task().value(), claim.token())
+        Arguments arguments = Arguments.of(
+                        config.audit() ? "1" : "0", claim.task().value(), claim.token())
                 .and(Replies.micros(progress.stepDeadline()))
                 .and(config.journalBytes())
                 .batch(progress)

@@ -5,18 +5,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.mcpagentic.store.Allowance;
+import org.mcpagentic.store.Guard;
 import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.StoreException.Code;
 
 /** Reads what scripts return. */
-final class Replies {
+public final class Replies {
 
     private Replies() {}
 
     /** The answer to a plain HGETALL, which RESP3 sends as a map. */
-    static Map<String, String> hash(Response answer) {
+    public static Map<String, String> hash(Response answer) {
         Map<String, String> fields = HashMap.newHashMap(answer.size());
         for (String name : answer.getKeys()) {
             fields.put(name, answer.get(name).toString());
@@ -25,7 +28,7 @@ final class Replies {
     }
 
     /** What a script returns of an HGETALL: a flat list of names and values. */
-    static Map<String, String> map(Response flat) {
+    public static Map<String, String> map(Response flat) {
         Map<String, String> fields = HashMap.newHashMap(flat.size() / 2);
         for (int i = 0; i + 1 < flat.size(); i += 2) {
             fields.put(flat.get(i).toString(), flat.get(i + 1).toString());
@@ -33,16 +36,26 @@ final class Replies {
         return fields;
     }
 
-    static Instant instant(String micros) {
+    /** A time that a script wrote as microseconds since 1970. */
+    public static Instant instant(String micros) {
         return Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
     }
 
-    static Duration micros(String micros) {
+    /** A duration that a script wrote in microseconds. */
+    public static Duration micros(String micros) {
         return Duration.of(Long.parseLong(micros), ChronoUnit.MICROS);
     }
 
-    static long micros(Duration duration) {
+    /** As scripts want it. */
+    public static long micros(Duration duration) {
         return duration.toNanos() / 1000;
+    }
+
+    /** What a rate has left, as two numbers of a reply; nothing where the first is negative. */
+    public static Optional<Allowance> allowance(Response left, Response full) {
+        return left.toLong() < 0
+                ? Optional.empty()
+                : Optional.of(new Allowance(left.toLong(), micros(full.toString())));
     }
 
     /** The idempotency key belongs to another request. */
@@ -52,7 +65,7 @@ final class Replies {
     }
 
     /** What a script said in words where it did not do what it was asked to. */
-    static StoreException refusal(Response reply) {
+    public static StoreException refusal(Response reply) {
         String word = reply.get(0).toString();
         return switch (word) {
             case "mismatch" -> mismatch();
@@ -71,10 +84,8 @@ final class Replies {
             case "unknown" -> new StoreException(Code.TASK_NOT_FOUND, "there is no such task");
             case "refused" ->
                 new StoreException(
-                        Code.GUARD_REFUSED,
-                        "a limit is reached",
-                        Optional.of(micros(reply.get(2).toString())),
-                        null);
+                        Guard.Kind.valueOf(reply.get(1).toString().toUpperCase(Locale.ROOT)),
+                        micros(reply.get(2).toString()));
             default -> throw new IllegalStateException("a script answered in a word that is not known: " + word);
         };
     }

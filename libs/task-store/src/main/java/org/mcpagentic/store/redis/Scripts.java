@@ -15,7 +15,7 @@ import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.StoreException.Code;
 
 /** Runs scripts on one Redis: by digest, by text where Redis has lost it, and once more where the connection broke. */
-final class Scripts {
+public final class Scripts {
 
     /** After which a request is given up; 503 has to be out within 2 s. */
     static final Duration PATIENCE = Duration.ofMillis(1800);
@@ -36,7 +36,7 @@ final class Scripts {
      *
      * @return its reply; fails with {@link StoreException}
      */
-    Uni<Response> run(int shard, Script script, List<String> arguments) {
+    public Uni<Response> run(int shard, Lua script, List<String> arguments) {
         return Uni.createFrom().deferred(() -> {
             long begin = System.nanoTime();
             return bound.with(send(Command.EVALSHA, script.digest(), shard, arguments)
@@ -52,8 +52,8 @@ final class Scripts {
         });
     }
 
-    /** Runs a plain command. */
-    Uni<Response> command(Command command, String... arguments) {
+    /** Runs a plain command; fails with {@link StoreException}. */
+    public Uni<Response> command(Command command, String... arguments) {
         return Uni.createFrom().deferred(() -> {
             Request request = Request.cmd(command);
             for (String argument : arguments) {

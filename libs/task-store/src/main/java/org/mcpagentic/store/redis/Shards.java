@@ -14,18 +14,19 @@ import org.mcpagentic.store.TenantId;
  *
  * @param count 1 to 1,024, fixed when the store was first started
  */
-record Shards(int count) {
+public record Shards(int count) {
 
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    Shards {
+    public Shards {
         if (count < 1 || count > 1024) {
             throw new IllegalArgumentException("there are 1 to 1,024 shards");
         }
     }
 
-    int of(TenantId tenant) {
+    /** The shard of a tenant and of all that is its. */
+    public int of(TenantId tenant) {
         CRC32 hash = new CRC32();
         hash.update(tenant.value().getBytes(StandardCharsets.UTF_8));
         return (int) (hash.getValue() % count);
@@ -53,7 +54,7 @@ record Shards(int count) {
     }
 
     /** 130 random bits, 5 to a character. */
-    static String random() {
+    public static String random() {
         StringBuilder text = new StringBuilder(26);
         for (int i = 0; i < 26; i++) {
             text.append(ALPHABET.charAt(RANDOM.nextInt(32)));

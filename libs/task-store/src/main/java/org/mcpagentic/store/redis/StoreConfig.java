@@ -60,6 +60,10 @@ public interface StoreConfig {
     @Max(100)
     int memoryWatermark();
 
+    /** Whether the audit trail is kept: entries for tasks made, cancelled, decided on, and calls that change something. */
+    @WithDefault("true")
+    boolean audit();
+
     /** How many bytes one task's journal may hold, 64 KiB to 64 MiB. */
     @WithDefault("8388608")
     @Min(65_536)

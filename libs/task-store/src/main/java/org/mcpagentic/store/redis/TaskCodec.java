@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mcpagentic.store.DailyBudget;
 import org.mcpagentic.store.JournalEntry;
 import org.mcpagentic.store.OwnerId;
 import org.mcpagentic.store.Priority;
@@ -53,7 +55,26 @@ final class TaskCodec {
         spec.scheduleId().ifPresent(id -> node.put("schedule_id", id));
         spec.timeout().ifPresent(timeout -> node.put("timeout", Replies.micros(timeout)));
         spec.traceparent().ifPresent(trace -> node.put("traceparent", trace));
+        if (!spec.budgets().isEmpty()) {
+            ArrayNode budgets = node.putArray("budgets");
+            spec.budgets()
+                    .forEach(budget -> budgets.addObject()
+                            .put("name", budget.name())
+                            .put("unit", budget.unit().name().toLowerCase(Locale.ROOT))
+                            .put("limit", budget.limit()));
+        }
         return node.toString();
+    }
+
+    private static List<DailyBudget> budgets(JsonNode open) {
+        List<DailyBudget> budgets = new ArrayList<>();
+        for (JsonNode budget : open.path("budgets")) {
+            budgets.add(new DailyBudget(
+                    budget.path("name").asText(),
+                    DailyBudget.Unit.valueOf(budget.path("unit").asText().toUpperCase(Locale.ROOT)),
+                    budget.path("limit").asLong()));
+        }
+        return budgets;
     }
 
     static TaskSpec spec(
@@ -72,7 +93,8 @@ final class TaskCodec {
                 text(open, "retry_of").map(TaskId::new),
                 text(open, "schedule_id"),
                 text(open, "timeout").map(Replies::micros),
-                text(open, "traceparent"));
+                text(open, "traceparent"),
+                budgets(open));
     }
 
     static Task task(TaskId id, Map<String, String> fields) {

@@ -24,6 +24,7 @@ import org.mcpagentic.store.Ending;
 import org.mcpagentic.store.Idempotency;
 import org.mcpagentic.store.JournalEntry;
 import org.mcpagentic.store.NewTask;
+import org.mcpagentic.store.OwnerId;
 import org.mcpagentic.store.Progress.StepEntry;
 import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.StoreException.Code;
@@ -138,7 +139,7 @@ abstract class DurableTaskContract {
     void saysOfAKeyWhoseTaskIsGoneThatItIsGone() {
         NewTask keyed = TestStore.newTask(tenant, new Idempotency("POST /task k", "f"));
         TaskId id = await(store().tasks.create(keyed)).task().id();
-        await(store().tasks.cancel(tenant, id));
+        await(store().tasks.cancel(tenant, new OwnerId("tester"), id));
         purge(id);
 
         assertRefused(Code.TASK_PURGED, () -> await(store().tasks.create(keyed)));
@@ -148,7 +149,8 @@ abstract class DurableTaskContract {
     void takesAStepAgainWhereAPersonSaysSo() {
         TaskId id = aTaskThatWaitsForStep2();
 
-        TaskStatus status = await(store().tasks.resolve(tenant, id, "decision", 2, Optional.empty()));
+        TaskStatus status =
+                await(store().tasks.resolve(tenant, new OwnerId("tester"), id, "decision", 2, Optional.empty()));
 
         assertThat(status).isEqualTo(TaskStatus.QUEUED);
         assertThat(await(store().tasks.read(tenant, id)).journal())
@@ -162,8 +164,8 @@ abstract class DurableTaskContract {
         TaskId id = aTaskThatWaitsForStep2();
         StepEntry told = new StepEntry(2, "it was sent", "mail");
 
-        await(store().tasks.resolve(tenant, id, "decision", 2, Optional.of(told)));
-        await(store().tasks.resolve(tenant, id, "decision", 2, Optional.of(told)));
+        await(store().tasks.resolve(tenant, new OwnerId("tester"), id, "decision", 2, Optional.of(told)));
+        await(store().tasks.resolve(tenant, new OwnerId("tester"), id, "decision", 2, Optional.of(told)));
 
         TaskHistory history = await(store().tasks.read(tenant, id));
         assertThat(history.journal().get(1).outcome().orElseThrow().payload()).isEqualTo("it was sent");
@@ -175,13 +177,19 @@ abstract class DurableTaskContract {
         TaskId waiting = aTaskThatWaitsForStep2();
         TaskId running = store().aClaimedTask(tenant, worker).claim().task();
 
-        assertRefused(Code.STEP_SETTLED, () -> await(store().tasks.resolve(tenant, waiting, "a", 1, Optional.empty())));
-        assertRefused(Code.STEP_SETTLED, () -> await(store().tasks.resolve(tenant, waiting, "b", 3, Optional.empty())));
         assertRefused(
-                Code.ILLEGAL_TRANSITION, () -> await(store().tasks.resolve(tenant, running, "c", 1, Optional.empty())));
+                Code.STEP_SETTLED,
+                () -> await(store().tasks.resolve(tenant, new OwnerId("tester"), waiting, "a", 1, Optional.empty())));
+        assertRefused(
+                Code.STEP_SETTLED,
+                () -> await(store().tasks.resolve(tenant, new OwnerId("tester"), waiting, "b", 3, Optional.empty())));
+        assertRefused(
+                Code.ILLEGAL_TRANSITION,
+                () -> await(store().tasks.resolve(tenant, new OwnerId("tester"), running, "c", 1, Optional.empty())));
         assertRefused(
                 Code.TASK_NOT_FOUND,
-                () -> await(store().tasks.resolve(new TenantId("stranger"), waiting, "d", 2, Optional.empty())));
+                () -> await(store().tasks
+                        .resolve(new TenantId("stranger"), new OwnerId("tester"), waiting, "d", 2, Optional.empty())));
     }
 
     @Test
@@ -189,7 +197,7 @@ abstract class DurableTaskContract {
         TaskId id = aTaskThatWaitsForStep2();
         pass(Duration.ofSeconds(2));
 
-        await(store().tasks.resolve(tenant, id, "decision", 2, Optional.empty()));
+        await(store().tasks.resolve(tenant, new OwnerId("tester"), id, "decision", 2, Optional.empty()));
 
         assertThat(claim(id).elapsed()).isLessThan(Duration.ofSeconds(1));
     }

@@ -105,8 +105,8 @@ class KeysTest {
     }
 
     private void ask(TenantId tenant, int number) {
-        Guard rate = new Guard("rate:" + tenant, 1, 1_000, Duration.ofMinutes(1));
-        Guard atOnce = new Guard("at-once:" + tenant, 1, 1_000, Duration.ZERO);
+        Guard rate = new Guard.Rate("rate:" + tenant, Duration.ofMillis(1), 1_000);
+        Guard atOnce = new Guard.Slots("at-once:" + tenant, 1_000, Duration.ofHours(1));
         Question question = new Question(
                 tenant,
                 new OwnerId("local"),
@@ -114,8 +114,8 @@ class KeysTest {
                 "test",
                 Optional.of(new Idempotency("POST /ask " + number, "f")),
                 List.of(rate, atOnce));
-        List<Settlement> back = List.of(new Settlement(atOnce.name(), -1));
-        if (await(store.questions.admit(question)) instanceof Admission.Admitted(var id)) {
+        List<Settlement> back = List.of();
+        if (await(store.questions.admit(question)) instanceof Admission.Admitted(var id, var left)) {
             if (number % 3 == 0) {
                 await(store.questions.abandon(id, question, number % 2 == 0, back));
             } else {
@@ -134,7 +134,7 @@ class KeysTest {
                 .task()
                 .id();
         if (number % 8 == 0) {
-            await(store.tasks.cancel(tenant, id));
+            await(store.tasks.cancel(tenant, new OwnerId("tester"), id));
         } else if (number % 4 == 0) {
             await(store.tasks.enqueue(tenant, id));
         }
@@ -146,7 +146,7 @@ class KeysTest {
             Claim claim = claimed.get(i).claim();
             await(store.queue.advance(claim, TestStore.intending(new StepEntry(1, "think", ""))));
             if (i % 3 == 0) {
-                await(store.tasks.cancel(claimed.get(i).spec().tenant(), claim.task()));
+                await(store.tasks.cancel(claimed.get(i).spec().tenant(), new OwnerId("tester"), claim.task()));
             }
             store.end(claim, i % 5 == 1 ? new Ending.Suspended(ERROR) : new Ending.Succeeded("yes"));
         }

@@ -21,6 +21,7 @@ import org.mcpagentic.localredis.LocalRedis;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
+import org.mcpagentic.store.OwnerId;
 import org.mcpagentic.store.Pulse;
 import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.StoreException.Code;
@@ -120,7 +121,7 @@ class LeaseTest {
     @Test
     void aCancelledTaskOfADeadWorkerEnds() {
         TaskId id = store.aClaimedTask(tenant, DEAD).claim().task();
-        await(store.tasks.cancel(tenant, id));
+        await(store.tasks.cancel(tenant, new OwnerId("tester"), id));
 
         eventually("the task is cancelled", () -> {
             store.tick(0, HEIR, 5);

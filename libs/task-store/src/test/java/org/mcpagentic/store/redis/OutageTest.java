@@ -235,14 +235,16 @@ class OutageTest {
         assertThat(await(store.memory.delete(tenant, MEMORY.key()))).isTrue();
         assertThat(await(store.queue.advance(ending, TestStore.intending(new StepEntry(1, "think", "")))))
                 .isTrue();
-        assertThat(await(store.tasks.cancel(tenant, cancelled.task()))).isEqualTo(TaskStatus.CANCELLING);
+        assertThat(await(store.tasks.cancel(tenant, new OwnerId("tester"), cancelled.task())))
+                .isEqualTo(TaskStatus.CANCELLING);
         assertThat(store.tick(0, "worker", 0).cancels()).containsExactly(cancelled.task());
         assertThat(store.end(cancelled, new Ending.CancelConfirmed())).isEqualTo(TaskStatus.CANCELLED);
         assertThat(store.end(ending, new Ending.Succeeded("yes"))).isEqualTo(TaskStatus.SUCCEEDED);
         assertThat(await(store.questions.settle(asked, question, ANSWER, List.of()))
                         .text())
                 .isEqualTo("because");
-        assertThat(await(store.tasks.cancel(tenant, unrun))).isEqualTo(TaskStatus.CANCELLED);
+        assertThat(await(store.tasks.cancel(tenant, new OwnerId("tester"), unrun)))
+                .isEqualTo(TaskStatus.CANCELLED);
         await(store.queue.leave("worker"));
         assertThat(await(store.statistics.read(Work.TASKS, tenant)).processed()).isEqualTo(2);
     }
@@ -275,12 +277,15 @@ class OutageTest {
         ports.put("open", () -> store.store.open());
         ports.put("create", () -> store.tasks.create(TestStore.newTask(tenant, true)));
         ports.put("repeat", () -> store.tasks.repeat(TestStore.again(tenant, claim.task()), 1));
-        ports.put("resolve", () -> store.tasks.resolve(tenant, claim.task(), "decision", 1, Optional.empty()));
+        ports.put(
+                "resolve",
+                () -> store.tasks.resolve(
+                        tenant, new OwnerId("tester"), claim.task(), "decision", 1, Optional.empty()));
         ports.put("deadLetters", () -> store.tasks.deadLetters(tenant, OptionalLong.empty(), 10));
         ports.put("expired", () -> store.retention.expired(0, TaskRetention.START, 10));
         ports.put("purge", () -> store.retention.purge(0, List.of(claim.task())));
         ports.put("enqueue", () -> store.tasks.enqueue(tenant, claim.task()));
-        ports.put("cancel", () -> store.tasks.cancel(tenant, claim.task()));
+        ports.put("cancel", () -> store.tasks.cancel(tenant, new OwnerId("tester"), claim.task()));
         ports.put("read", () -> store.tasks.read(tenant, claim.task()));
         ports.put("list", () -> store.tasks.list(tenant, Optional.empty(), OptionalLong.empty(), 10));
         ports.put("eventsAfter", () -> store.tasks.eventsAfter(claim.task(), 0));

@@ -140,7 +140,7 @@ interface QuestionContract {
 
     @Test
     default void countsASettlementOnceHoweverOftenItIsSent() {
-        Guard budget = new Guard("budget:" + UUID.randomUUID(), 10, 100, Duration.ofHours(1));
+        Guard budget = new Guard.Budget("budget:" + UUID.randomUUID(), 10, 100, Duration.ofHours(1));
         Question question = aQuestion(Optional.empty(), List.of(budget));
         ResponseId id = admitted(question);
         List<Settlement> back = List.of(new Settlement(budget.name(), -4));
@@ -158,12 +158,12 @@ interface QuestionContract {
 
     @Test
     default void leavesNoKeyOfAGuardThatCountsNothingAnyMore() {
-        Guard atOnce = new Guard("concurrency:" + UUID.randomUUID(), 1, 1, Duration.ZERO);
+        Guard atOnce = new Guard.Slots("concurrency:" + UUID.randomUUID(), 1, Duration.ofHours(1));
         Question question = aQuestion(Optional.empty(), List.of(atOnce));
         ResponseId id = admitted(question);
         refuses(Code.GUARD_REFUSED, store().questions.admit(question));
 
-        await(store().questions.settle(id, question, ANSWER, List.of(new Settlement(atOnce.name(), -1))));
+        await(store().questions.settle(id, question, ANSWER, List.of()));
 
         assertThat(secondsLeft(Key.GUARD, question, atOnce.name())).isEqualTo(-2);
         admitted(question);

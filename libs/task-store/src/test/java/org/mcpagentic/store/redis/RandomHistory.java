@@ -19,6 +19,7 @@ import org.mcpagentic.store.Creation;
 import org.mcpagentic.store.Ending;
 import org.mcpagentic.store.Idempotency;
 import org.mcpagentic.store.NewTask;
+import org.mcpagentic.store.OwnerId;
 import org.mcpagentic.store.Priority;
 import org.mcpagentic.store.Progress;
 import org.mcpagentic.store.Progress.StepEntry;
@@ -69,7 +70,7 @@ final class RandomHistory {
             switch (random.nextInt(15)) {
                 case 0, 1 -> create();
                 case 2 -> tasks(task -> store.tasks.enqueue(owner(task), task));
-                case 3 -> tasks(task -> store.tasks.cancel(owner(task), task));
+                case 3 -> tasks(task -> store.tasks.cancel(owner(task), new OwnerId("tester"), task));
                 case 4, 5, 6 -> tick(workers.get(random.nextInt(WORKERS)), random.nextInt(8));
                 case 7, 8 -> advance();
                 case 9, 10 -> end();
@@ -78,6 +79,7 @@ final class RandomHistory {
                 case 13 ->
                     tasks(task -> store.tasks.resolve(
                             owner(task),
+                            new OwnerId("tester"),
                             task,
                             "d" + random.nextLong(),
                             1 + random.nextInt(3),
@@ -146,7 +148,8 @@ final class RandomHistory {
                 Optional.empty(),
                 Optional.empty(),
                 random.nextInt(4) == 0 ? Optional.of(Duration.ofMillis(1 + random.nextInt(400))) : Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         // why: a key that may have been used by this tenant before
         Optional<Idempotency> key = random.nextBoolean()
                 ? Optional.of(new Idempotency("POST /task " + random.nextInt(1 + numbered++), "f"))

@@ -26,6 +26,7 @@ import org.mcpagentic.store.Ending;
 import org.mcpagentic.store.Guard;
 import org.mcpagentic.store.Idempotency;
 import org.mcpagentic.store.NewTask;
+import org.mcpagentic.store.OwnerId;
 import org.mcpagentic.store.Progress;
 import org.mcpagentic.store.Progress.StepEntry;
 import org.mcpagentic.store.Pulse;
@@ -92,7 +93,8 @@ abstract class StoreContract {
         TenantId stranger = new TenantId("stranger");
 
         assertRefused(Code.TASK_NOT_FOUND, () -> await(store().tasks.read(stranger, task.id())));
-        assertRefused(Code.TASK_NOT_FOUND, () -> await(store().tasks.cancel(stranger, task.id())));
+        assertRefused(
+                Code.TASK_NOT_FOUND, () -> await(store().tasks.cancel(stranger, new OwnerId("tester"), task.id())));
         assertRefused(Code.TASK_NOT_FOUND, () -> await(store().tasks.enqueue(stranger, task.id())));
     }
 
@@ -154,8 +156,16 @@ abstract class StoreContract {
         store().end(
                         store().aClaimedTask(tenant, worker).claim(),
                         new Ending.Failed(new TaskError("model_failed", "no")));
-        await(store().tasks.cancel(tenant, store().aQueuedTask(tenant).id()));
-        await(store().tasks.cancel(tenant, store().aCreatedTask(tenant).id()));
+        await(store().tasks
+                .cancel(
+                        tenant,
+                        new OwnerId("tester"),
+                        store().aQueuedTask(tenant).id()));
+        await(store().tasks
+                .cancel(
+                        tenant,
+                        new OwnerId("tester"),
+                        store().aCreatedTask(tenant).id()));
         store().aCreatedTask(tenant);
 
         Statistics after = await(store().statistics.read(Work.TASKS, tenant));
@@ -230,7 +240,7 @@ abstract class StoreContract {
 
     @Test
     void refusesACreationThatAGuardDoesNotAllow() {
-        Guard guard = new Guard("rate:" + tenant, 1, 2, Duration.ofMinutes(1));
+        Guard guard = new Guard.Rate("rate:" + tenant, Duration.ofMinutes(1), 2);
         NewTask guarded = new NewTask(TestStore.spec(tenant, "x"), "test", false, Optional.empty(), List.of(guard));
         await(store().tasks.create(guarded));
         await(store().tasks.create(guarded));
@@ -248,7 +258,7 @@ abstract class StoreContract {
 
     @Test
     void refusesAStepThatAGuardDoesNotAllowAndTakesWhatIsSettledBack() {
-        Guard budget = new Guard("budget:" + tenant, 60, 100, Duration.ZERO);
+        Guard budget = new Guard.Budget("budget:" + tenant, 60, 100, Duration.ofHours(1));
         Claim claim = store().aClaimedTask(tenant, worker).claim();
         Progress reserving = new Progress(
                 TestStore.NUMBERS.incrementAndGet(),
@@ -376,7 +386,7 @@ abstract class StoreContract {
     @Test
     void cancelsARunningTaskOnceItsWorkerConfirms() {
         Claim claim = store().aClaimedTask(tenant, worker).claim();
-        TaskStatus asked = await(store().tasks.cancel(tenant, claim.task()));
+        TaskStatus asked = await(store().tasks.cancel(tenant, new OwnerId("tester"), claim.task()));
         Pulse pulse = store().tick(shardOf(claim.task()), worker, 0);
         boolean goesOn = await(store().queue.advance(claim, intending(new StepEntry(1, "think", ""))));
 
@@ -393,7 +403,7 @@ abstract class StoreContract {
     void doesNotRunWhatWasCancelledInTheQueue() {
         TaskId cancelled = store().aQueuedTask(tenant).id();
         TaskId kept = store().aQueuedTask(tenant).id();
-        await(store().tasks.cancel(tenant, cancelled));
+        await(store().tasks.cancel(tenant, new OwnerId("tester"), cancelled));
 
         List<ClaimedTask> claimed = store().claim(worker, 5);
 

@@ -126,7 +126,8 @@ final class TestStore implements AutoCloseable {
                 retryOf,
                 Optional.empty(),
                 timeout,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     static NewTask newTask(TenantId tenant, boolean enqueue) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mcpagentic.localredis.LocalRedis;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.Ending;
+import org.mcpagentic.store.OwnerId;
 import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.StoreException.Code;
 import org.mcpagentic.store.Task;
@@ -121,14 +122,14 @@ class TransitionTableTest {
             case RETRYING -> ended(new Ending.RetryLater(ERROR, Duration.ofHours(1)));
             case CANCELLING -> {
                 Subject running = claimed();
-                await(store.tasks.cancel(tenant, running.id()));
+                await(store.tasks.cancel(tenant, new OwnerId("tester"), running.id()));
                 yield running;
             }
             case SUCCEEDED -> ended(new Ending.Succeeded("yes"));
             case FAILED -> ended(new Ending.Failed(ERROR));
             case CANCELLED -> {
                 Task task = store.aCreatedTask(tenant);
-                await(store.tasks.cancel(tenant, task.id()));
+                await(store.tasks.cancel(tenant, new OwnerId("tester"), task.id()));
                 yield new Subject(task.id(), Optional.empty());
             }
         };
@@ -153,7 +154,7 @@ class TransitionTableTest {
     private void apply(Transition transition, Subject subject) {
         switch (transition) {
             case ENQUEUE -> await(store.tasks.enqueue(tenant, subject.id()));
-            case CANCEL -> await(store.tasks.cancel(tenant, subject.id()));
+            case CANCEL -> await(store.tasks.cancel(tenant, new OwnerId("tester"), subject.id()));
             case CLAIM -> claimWhatIsMadeReady(subject.id());
             case PROMOTE, EXPIRE -> {
                 store.raw(Command.ZADD, Key.DUE.in(0, ""), "1", subject.id().value());
@@ -177,7 +178,7 @@ class TransitionTableTest {
     private void resume(TaskId id) {
         store.raw(Command.HSET, Key.JOURNAL.in(0, id.value()), "i1", "1 1 p::send it");
         try {
-            await(store.tasks.resolve(tenant, id, "decision", 1, Optional.empty()));
+            await(store.tasks.resolve(tenant, new OwnerId("tester"), id, "decision", 1, Optional.empty()));
         } catch (StoreException refusal) {
             assertThat(refusal.code()).isEqualTo(Code.ILLEGAL_TRANSITION);
         }

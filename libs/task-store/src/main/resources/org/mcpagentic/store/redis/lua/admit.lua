@@ -2,14 +2,15 @@
 -- Admits a direct question.
 -- KEYS     1 the shard's base key
 -- ARGV     response id, tenant, session, user agent, idempotency scope or '', fingerprint, guards
--- returns  {'admitted'} | {'replayed', response id} | {'mismatch'} | {'in_flight'} | {'full'} | {'refused', guard, microseconds}
+-- returns  {'admitted', left, full} | {'replayed', response id} | {'mismatch'} | {'in_flight'} | {'full'} | {'refused', kind of guard, microseconds};
+--          admitted comes with what a rate has left (-1: there is none) and microseconds until it is full
 -- derives  shard, idem:T:S, guard:N, asked:ID, session:T:S, sessions:T, outbox
 -- memory   refused at the watermark and when Redis is full; sent twice it returns the first outcome
 -- @part outbox sessions guards
 local id, tenant, session, agent, scope, fingerprint = arg(), arg(), arg(), arg(), arg(), arg()
 local guards = read_guards()
 if redis.call('EXISTS', @{asked} .. id) == 1 then
-  return {'admitted'}
+  return {'admitted', -1, 0}
 end
 local slot = @{idem} .. tenant .. ':' .. scope
 if scope ~= '' then
@@ -30,12 +31,12 @@ if guard then
   return {'refused', guard, wait}
 end
 
-charge(guards)
+local left, full, slots = charge(guards, id)
 -- why: a question whose service dies is never settled; its marker and key go after a quarter of an hour
-redis.call('SET', @{asked} .. id, string.format('%.0f', now), 'EX', 900)
+redis.call('SET', @{asked} .. id, string.format('%.0f', now) .. ' ' .. slots, 'EX', 900)
 if scope ~= '' then
   redis.call('SET', slot, id .. ' ' .. fingerprint .. ' asked', 'EX', 900)
 end
 touch_session(tenant, session, agent)
 publish('query.received', id, tenant, 0)
-return {'admitted'}
+return {'admitted', left, full}

@@ -1,13 +1,13 @@
 #!lua flags=allow-oom
 -- Asks for a task's end.
 -- KEYS     1 the shard's base key
--- ARGV     id, tenant
+-- ARGV     audited (1|0), id, tenant, who asks
 -- returns  {'ok', status} | {'unknown'}; a final task keeps its status
--- derives  task:ID, counts:T, due, timeouts, done:T, cancels:W, events:ID, outbox, live, work
+-- derives  task:ID, counts:T, due, timeouts, done:T, cancels:W, events:ID, outbox, live, work, guard:N, audit, shard
 -- memory   runs when Redis is full; sent twice it returns the status
--- @part events outbox counts move measure finish
+-- @part events outbox counts move measure slots finish audit
 -- @transition cancel
-local id, tenant = arg(), arg()
+local audited, id, tenant, by = arg() == '1', arg(), arg(), arg()
 local task = @{task} .. id
 local known = redis.call('HMGET', task, 'state', 'tenant', 'worker', 'attempt', 'queued', 'timeout')
 local state, worker, attempt, queued, timeout = known[1], known[3], known[4], tonumber(known[5]), known[6]
@@ -34,4 +34,7 @@ else
 end
 write_counts()
 write_events()
+if audited then
+  audit(tenant, by, 'task.cancel', id, '')
+end
 return {'ok', to}

@@ -1,18 +1,19 @@
 #!lua
 -- Creates a task, or returns the one that the same idempotency key made before.
 -- KEYS     1 the shard's base key
--- ARGV     id, tenant, owner, session, user agent, lane (high|normal|low), private envelope, public JSON,
+-- ARGV     audited (1|0), id, tenant, owner, session, user agent, lane (high|normal|low), private envelope, public JSON,
 --          microseconds until an unrun task expires, enqueue (1|0), idempotency scope or '', fingerprint, microseconds
 --          from queued to its deadline (0: none), task that it repeats or '', step that it repeats from, guards
--- returns  {'created', now} | {'replayed', task id} | {'mismatch'} | {'unknown'} | {'illegal', status} | {'full'} |
---          {'refused', guard, microseconds}; the second and third of the task that it repeats
+-- returns  {'created', now, left, full} | {'replayed', task id} | {'mismatch'} | {'unknown'} | {'illegal', status} | {'full'} |
+--          {'refused', kind of guard, microseconds}; created comes with what a rate has left (-1: there is none) and
+--          microseconds until it is full; the second and third of the task that it repeats
 -- derives  shard, idem:T:S, guard:N, task:ID, journal:ID, counts:T, tenants, index:T, dead:T, due, timeouts, session:T:S,
---          sessions:T, events:ID, outbox, ready:L:T, ring:L, live, work
+--          sessions:T, events:ID, outbox, ready:L:T, ring:L, live, work, audit
 -- memory   refused at the watermark and when Redis is full; sent twice it returns the first outcome
--- @part events outbox ready sessions guards copy deadline
+-- @part events outbox ready sessions guards copy deadline audit
 -- @transition enqueue
 -- @final
-local id, tenant, owner, session, agent, lane = arg(), arg(), arg(), arg(), arg(), arg()
+local audited, id, tenant, owner, session, agent, lane = arg() == '1', arg(), arg(), arg(), arg(), arg(), arg()
 local private, public, expiry, enqueued, scope, fingerprint = arg(), arg(), tonumber(arg()), arg() == '1', arg(), arg()
 local timeout, source, from = tonumber(arg()), arg(), tonumber(arg())
 local guards = read_guards()
@@ -20,7 +21,7 @@ local task = @{task} .. id
 
 local created = redis.call('HGET', task, 'created')
 if created then
-  return {'created', created}
+  return {'created', created, -1, 0}
 end
 local slot = @{idem} .. tenant .. ':' .. scope
 if scope ~= '' then
@@ -47,7 +48,7 @@ if guard then
   return {'refused', guard, wait}
 end
 
-charge(guards)
+local left, full, slots = charge(guards, id)
 if scope ~= '' then
   redis.call('SET', slot, id .. ' ' .. fingerprint, 'EX', 86400)
 end
@@ -63,6 +64,9 @@ local fields = {'state', state, 'tenant', tenant, 'owner', owner, 'session', ses
 local function set(field, value)
   fields[#fields + 1] = field
   fields[#fields + 1] = value
+end
+if slots ~= '' then
+  set('slots', slots)
 end
 if timeout > 0 then
   set('timeout', timeout)
@@ -88,4 +92,7 @@ else
 end
 redis.call('HSET', task, unpack(fields))
 write_events()
-return {'created', at}
+if audited then
+  audit(tenant, owner, source == '' and 'task.create' or 'task.retry', id, source)
+end
+return {'created', at, left, full}

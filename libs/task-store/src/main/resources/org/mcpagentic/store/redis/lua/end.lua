@@ -7,7 +7,7 @@
 -- derives  task:ID, journal:ID, counts:T, due, timeouts, done:T, held:W, deadlines, cancels:W, ready:L:T, ring:L, guard:N, events:ID, outbox,
 --          live, work
 -- memory   runs when Redis is full; sent twice it returns the first outcome
--- @part events outbox counts move measure finish ready hold journal settle
+-- @part events outbox counts move measure slots finish ready hold journal settle
 -- @final
 -- @transition succeed fail retry_later suspend release confirm_cancel
 local id, token, transition, result, failure, delay = arg(), arg(), arg(), arg(), arg(), tonumber(arg())

@@ -1,13 +1,14 @@
 #!lua flags=allow-oom
 -- A person decides what came of a step that was begun and whose outcome nobody knows; the task goes back to the queue.
 -- KEYS     1 the shard's base key
--- ARGV     id, tenant, step, nonce, most bytes of a journal, outcome envelope or '' to take the step again, its tool
+-- ARGV     audited (1|0), id, tenant, who decides, step, nonce, most bytes of a journal, outcome envelope or '' to take the step again, its tool
 -- returns  {'ok', status} | {'unknown'} | {'illegal', status} | {'settled'} (the step is not open) | {'journal_full'}
--- derives  task:ID, journal:ID, counts:T, events:ID, outbox, ready:L:T, ring:L, live, work
+-- derives  task:ID, journal:ID, counts:T, events:ID, outbox, ready:L:T, ring:L, live, work, audit, shard
 -- memory   runs when Redis is full; sent twice with one nonce it returns the status
--- @part events outbox counts move ready journal
+-- @part events outbox counts move ready journal audit
 -- @transition resume
-local id, tenant, step, nonce, most_bytes, outcome, tool = arg(), arg(), arg(), arg(), tonumber(arg()), arg(), arg()
+local audited, id, tenant, by = arg() == '1', arg(), arg(), arg()
+local step, nonce, most_bytes, outcome, tool = arg(), arg(), tonumber(arg()), arg(), arg()
 local task, journal = @{task} .. id, @{journal} .. id
 local known = redis.call('HMGET', task, 'state', 'tenant', 'lane', 'attempt', 'resolved', 'journal', 'suspended', 'paused')
 local state, lane, attempt = known[1], known[3], known[4]
@@ -45,4 +46,7 @@ emit(id, 'task.queued', attempt)
 make_ready(id, tenant, lane, true)
 write_counts()
 write_events()
+if audited then
+  audit(tenant, by, 'step.decide', id, step .. (outcome == '' and ' again' or ' given'))
+end
 return {'ok', to}

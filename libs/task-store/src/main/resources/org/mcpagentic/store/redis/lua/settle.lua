@@ -6,10 +6,11 @@
 -- returns  {microseconds it was admitted at, microseconds it took}; {} where it was settled before or is too old
 -- derives  asked:ID, response:ID, asks:T, idem:T:S, guard:N, outbox, live
 -- memory   runs when Redis is full; sent twice it counts once
--- @part outbox counts measure settle
+-- @part outbox counts measure settle slots
 local id, tenant, outcome, response, keep, scope, fingerprint = arg(), arg(), arg(), arg(), arg(), arg(), arg()
 local tokens_in, tokens_out, cost = arg(), arg(), arg()
-local admitted = tonumber(redis.call('GET', @{asked} .. id))
+local asked = redis.call('GET', @{asked} .. id)
+local admitted = asked and tonumber(string.match(asked, '^%d+'))
 if not admitted then
   local kept = redis.call('HMGET', @{response} .. id, 'admitted', 'took')
   return kept[1] and kept or {}
@@ -24,6 +25,7 @@ add(counts, 'tokens_out', tonumber(tokens_out))
 add(counts, 'cost', tonumber(cost))
 write_counts()
 settle()
+free_slots(id, string.match(asked, ' (.*)$'))
 local slot = @{idem} .. tenant .. ':' .. scope
 if outcome == 'succeeded' then
   redis.call('HSET', @{response} .. id, 'tenant', tenant, 'admitted', string.format('%.0f', admitted),

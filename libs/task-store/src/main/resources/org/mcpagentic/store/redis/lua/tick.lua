@@ -7,11 +7,11 @@
 -- returns  {{cancelled id, ...}, {{id, attempt, token, owner, session, tenant, lane, private, public, journaled (1|0),
 --          microseconds since it was first claimed without those it waited for a person, microseconds left to its deadline or -1}, ...},
 --          nonce of the last tick that claimed or ''}
--- derives  shard, workers, held:W, claims:W, cancels:W, deadlines, due, timeouts, done:T, dead:T, task:ID, counts:T, ready:L:T, ring:L,
+-- derives  shard, workers, held:W, claims:W, cancels:W, deadlines, due, timeouts, done:T, dead:T, task:ID, counts:T, ready:L:T, ring:L, guard:N,
 --          events:ID, outbox, live, work, memory:T, memory_facts:T, memory_keys:T, memory_expiry:T, memory_bytes:T, memory_due
 -- memory   runs when Redis is full; sent twice with one nonce it claims once
 -- @transition claim release fail promote expire time_out
--- @part events outbox counts move measure finish ready hold forget claims
+-- @part events outbox counts move measure slots finish ready hold forget claims
 local worker, lease, capacity = arg(), tonumber(arg()), tonumber(arg())
 local nonce, acknowledged, most_attempts, watermark = arg(), arg(), tonumber(arg()), tonumber(arg())
 

@@ -1,4 +1,4 @@
--- Books a task's end: gauges, counters (only what was queued counts as processed), the order of ends, events.
+-- Books a task's end: gauges, counters (only what was queued counts as processed), the order of ends, events, places held.
 local function finish(id, tenant, from, to, attempt, queued, timeout)
   move(tenant, from, to)
   if queued then
@@ -6,6 +6,7 @@ local function finish(id, tenant, from, to, attempt, queued, timeout)
   else
     add(@{counts} .. tenant, 'unrun', 1)
   end
+  free_slots(id, redis.call('HGET', @{task} .. id, 'slots'))
   if timeout then
     redis.call('ZREM', @{timeouts}, id)
   end

@@ -2,7 +2,7 @@
 local function read_entries()
   local entries = {}
   for i = 1, tonumber(arg()) do
-    entries[i] = {step = arg(), payload = arg(), tool = arg()}
+    entries[i] = {step = arg(), payload = arg(), tool = arg(), effects = arg() == '1'}
   end
   return entries
 end

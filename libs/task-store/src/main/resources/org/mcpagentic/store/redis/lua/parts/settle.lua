@@ -1,4 +1,4 @@
--- Corrects guards by what was really used: pairs of name and delta. A guard that counts nothing any more leaves no key.
+-- Corrects budgets by what was really used: pairs of name and delta. One that counts nothing any more leaves no key.
 local function settle()
   for _ = 1, tonumber(arg()) do
     local key, delta = @{guard} .. arg(), tonumber(arg())

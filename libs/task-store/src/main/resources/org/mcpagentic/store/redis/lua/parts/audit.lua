@@ -1,0 +1,6 @@
+-- Appends a numbered entry to the shard's audit trail, which a sealer signs a moment later.
+local function audit(tenant, actor, action, target, detail)
+  local number = redis.call('HINCRBY', @{shard}, 'audited', 1)
+  redis.call('XADD', @{audit}, number .. '-0', 'at', string.format('%.0f', now), 'tenant', tenant, 'actor', actor,
+    'action', action, 'target', target, 'detail', detail)
+end
