@@ -5,6 +5,7 @@ import static io.vertx.core.http.HttpMethod.POST;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import org.mcpagentic.access.Scope;
 import org.mcpagentic.edge.access.Route;
 import org.mcpagentic.edge.access.RouteTable;
 
@@ -15,17 +16,17 @@ public class Routes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.caller(POST, "/task"),
-                Route.caller(GET, "/task"),
-                Route.caller(GET, "/task/{id}"),
-                Route.caller(POST, "/task/{id}/run"),
-                Route.caller(POST, "/task/{id}/cancel"),
-                Route.caller(GET, "/task/{id}/events"),
-                Route.caller(POST, "/task/{id}/retry"),
-                Route.caller(POST, "/task/{id}/step/{step}/resolve"),
-                Route.caller(GET, "/dead-letter"),
-                Route.caller(GET, "/tool"),
-                Route.caller(GET, "/model"),
-                Route.caller(GET, "/stats"));
+                Route.holding(Scope.TASKS_WRITE, POST, "/task").withChargedWrite(),
+                Route.holding(Scope.TASKS_READ, GET, "/task"),
+                Route.holding(Scope.TASKS_READ, GET, "/task/{id}"),
+                Route.holding(Scope.TASKS_WRITE, POST, "/task/{id}/run"),
+                Route.holding(Scope.TASKS_WRITE, POST, "/task/{id}/cancel"),
+                Route.holding(Scope.TASKS_READ, GET, "/task/{id}/events"),
+                Route.holding(Scope.TASKS_WRITE, POST, "/task/{id}/retry").withChargedWrite(),
+                Route.holding(Scope.TASKS_WRITE, POST, "/task/{id}/step/{step}/resolve"),
+                Route.holding(Scope.TASKS_READ, GET, "/dead-letter"),
+                Route.holding(Scope.STATISTICS_READ, GET, "/tool"),
+                Route.holding(Scope.STATISTICS_READ, GET, "/model"),
+                Route.holding(Scope.STATISTICS_READ, GET, "/stats"));
     }
 }

@@ -74,20 +74,20 @@ public class Routes implements RouteTable {
         return Stream.concat(
                         files,
                         Stream.of(
-                                Route.caller(GET, STATS),
-                                Route.caller(POST, TASKS),
-                                Route.caller(GET, TASKS),
-                                Route.caller(GET, TASK),
-                                Route.caller(POST, RUN),
-                                Route.caller(POST, CANCEL),
-                                Route.caller(POST, RETRY),
-                                Route.caller(POST, RESOLVE),
-                                Route.caller(GET, DEAD_LETTERS),
-                                Route.caller(GET, EVENTS),
-                                Route.caller(GET, TOOLS),
-                                Route.caller(GET, MODELS),
-                                Route.caller(POST, ASK),
-                                Route.caller(GET, ASK_MODELS)))
+                                Route.known(GET, STATS),
+                                Route.known(POST, TASKS),
+                                Route.known(GET, TASKS),
+                                Route.known(GET, TASK),
+                                Route.known(POST, RUN),
+                                Route.known(POST, CANCEL),
+                                Route.known(POST, RETRY),
+                                Route.known(POST, RESOLVE),
+                                Route.known(GET, DEAD_LETTERS),
+                                Route.known(GET, EVENTS),
+                                Route.known(GET, TOOLS),
+                                Route.known(GET, MODELS),
+                                Route.known(POST, ASK),
+                                Route.known(GET, ASK_MODELS)))
                 .toList();
     }
 }

@@ -5,6 +5,7 @@ import static io.vertx.core.http.HttpMethod.POST;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import org.mcpagentic.access.Scope;
 import org.mcpagentic.edge.access.Route;
 import org.mcpagentic.edge.access.RouteTable;
 
@@ -15,9 +16,10 @@ public class Routes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.caller(POST, "/ask"),
-                Route.caller(GET, "/response/{id}"),
-                Route.caller(GET, "/model"),
-                Route.caller(GET, "/stats"));
+                Route.holding(Scope.ASK, POST, "/ask").withChargedWrite(),
+                // why no scope: it depends on whether a question or a task was answered
+                Route.known(GET, "/response/{id}"),
+                Route.holding(Scope.STATISTICS_READ, GET, "/model"),
+                Route.holding(Scope.STATISTICS_READ, GET, "/stats"));
     }
 }

@@ -37,6 +37,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import org.mcpagentic.edge.access.Caller;
+import org.mcpagentic.edge.access.Metering;
 import org.mcpagentic.edge.idempotency.IdempotencyKey;
 import org.mcpagentic.edge.idempotency.RequestFingerprint;
 import org.mcpagentic.edge.prefer.Preference;
@@ -94,7 +95,7 @@ public class TaskResource {
     @APIResponse(responseCode = "410", description = "task_purged")
     public Uni<RestResponse<TaskDocument>> create(@Context RoutingContext routing, @Valid TaskRequest request) {
         return service.create(Caller.of(routing), request, idempotency(routing, "POST /task"), traceparent(routing))
-                .map(creation -> created(creation, "task/"));
+                .map(creation -> created(routing, creation, "task/"));
     }
 
     @POST
@@ -136,7 +137,7 @@ public class TaskResource {
                         retryRequest(routing),
                         idempotency(routing, "POST /task/" + id + "/retry"),
                         traceparent(routing))
-                .map(creation -> created(creation, "../../task/"));
+                .map(creation -> created(routing, creation, "../../task/"));
     }
 
     private RetryRequest retryRequest(RoutingContext routing) throws IOException {
@@ -163,7 +164,8 @@ public class TaskResource {
                 .filter(value -> TRACEPARENT.matcher(value).matches());
     }
 
-    private static RestResponse<TaskDocument> created(Creation creation, String tasks) {
+    private static RestResponse<TaskDocument> created(RoutingContext routing, Creation creation, String tasks) {
+        Metering.charged(routing, creation.allowance());
         TaskDocument task = TaskDocument.of(creation.task());
         RestResponse.ResponseBuilder<TaskDocument> response = RestResponse.ResponseBuilder.create(
                         RestResponse.Status.CREATED, task)

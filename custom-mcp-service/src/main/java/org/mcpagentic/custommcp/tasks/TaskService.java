@@ -23,6 +23,7 @@ import org.mcpagentic.edge.problem.ProblemException;
 import org.mcpagentic.edge.problem.UnknownModel;
 import org.mcpagentic.models.catalogue.Catalogue;
 import org.mcpagentic.store.Creation;
+import org.mcpagentic.store.Guard;
 import org.mcpagentic.store.Idempotency;
 import org.mcpagentic.store.JournalEntry;
 import org.mcpagentic.store.NewTask;
@@ -61,6 +62,7 @@ class TaskService {
             TaskRequest request, Caller caller, Optional<Idempotency> idempotency, Optional<String> traceparent) {
         List<String> tools = request.tools().orElse(List.of());
         refuseUnknown(tools);
+        refuseForbidden(tools, caller);
         request.model().ifPresent(this::refuseUnknown);
         TaskSpec spec = new TaskSpec(
                 caller.tenant(),
@@ -77,8 +79,9 @@ class TaskService {
                 Optional.empty(),
                 request.timeout().map(TaskService::seconds),
                 traceparent,
-                List.of());
-        return store.create(new NewTask(spec, caller.userAgent(), false, idempotency, List.of()));
+                caller.bounds().budgets());
+        return store.create(new NewTask(
+                spec, caller.userAgent(), false, idempotency, caller.bounds().forCreation(false)));
     }
 
     /**
@@ -136,6 +139,7 @@ class TaskService {
             TaskSpec old = history.task().spec();
             int from = fromStep(request, history);
             refuseUnknown(old.tools());
+            refuseForbidden(old.tools(), caller);
             old.model().ifPresent(this::refuseUnknown);
             TaskSpec spec = new TaskSpec(
                     caller.tenant(),
@@ -150,8 +154,15 @@ class TaskService {
                     Optional.empty(),
                     old.timeout(),
                     traceparent,
-                    List.of());
-            return store.repeat(new NewTask(spec, caller.userAgent(), true, idempotency, List.of()), from);
+                    caller.bounds().budgets());
+            return store.repeat(
+                    new NewTask(
+                            spec,
+                            caller.userAgent(),
+                            true,
+                            idempotency,
+                            caller.bounds().forCreation(true)),
+                    from);
         });
     }
 
@@ -228,7 +239,9 @@ class TaskService {
      * @return the task as it is then; fails where it was cancelled before
      */
     Uni<TaskHistory> run(Caller caller, TaskId id, Duration patience) {
-        return store.enqueue(caller.tenant(), id).chain(status -> {
+        List<Guard> place =
+                caller.bounds().tasks().stream().<Guard>map(slots -> slots).toList();
+        return store.enqueue(caller.tenant(), id, place).chain(status -> {
             if (status == TaskStatus.CANCELLED) {
                 throw new ProblemException(
                         ProblemCode.TASK_CANCELLED, "the task was cancelled; create another one to run it again");
@@ -246,6 +259,18 @@ class TaskService {
     /** Whether the task ended in time. */
     private Uni<Boolean> await(TaskId id, Duration patience) {
         return watch.end(id).replaceWith(true).ifNoItem().after(patience).recoverWithItem(false);
+    }
+
+    private static void refuseForbidden(List<String> tools, Caller caller) {
+        List<FieldError> forbidden = IntStream.range(0, tools.size())
+                .filter(i -> !caller.rights().allowTool(tools.get(i)))
+                .mapToObj(i ->
+                        new FieldError("tools[" + i + "]", "the caller may not let tasks use \"" + tools.get(i) + "\""))
+                .toList();
+        if (!forbidden.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.TOOL_FORBIDDEN, forbidden.getFirst().message(), forbidden, Optional.empty());
+        }
     }
 
     private void refuseUnknown(String model) {

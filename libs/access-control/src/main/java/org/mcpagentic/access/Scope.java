@@ -9,6 +9,11 @@ import java.util.regex.Pattern;
  */
 public record Scope(String value) implements Comparable<Scope> {
 
+    // why first: the constants below are checked by it
+    private static final Pattern VALID =
+            Pattern.compile("tasks:read|tasks:write|ask|statistics:read|metrics:read|audit:read"
+                    + "|admin|platform|tools:(?:\\*|[A-Za-z0-9_.-]{1,128})");
+
     /** To see tasks, their steps and events. */
     public static final Scope TASKS_READ = new Scope("tasks:read");
 
@@ -35,10 +40,6 @@ public record Scope(String value) implements Comparable<Scope> {
 
     /** To do so for any tenant, and to make tenants. */
     public static final Scope PLATFORM = new Scope("platform");
-
-    private static final Pattern VALID =
-            Pattern.compile("tasks:read|tasks:write|ask|statistics:read|metrics:read|audit:read"
-                    + "|admin|platform|tools:(?:\\*|[A-Za-z0-9_.-]{1,128})");
 
     public Scope {
         if (!VALID.matcher(value).matches()) {

@@ -16,13 +16,13 @@ public class ProbeRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.caller(POST, "/order"),
-                Route.caller(GET, "/order"),
-                Route.caller(POST, "/order/blocking"),
-                Route.caller(GET, "/order/{id}"),
-                Route.caller(POST, "/order/{id}/run"),
-                Route.caller(GET, "/fail/{how}"),
-                Route.caller(GET, "/events/{what}"),
+                Route.known(POST, "/order"),
+                Route.known(GET, "/order"),
+                Route.known(POST, "/order/blocking"),
+                Route.known(GET, "/order/{id}"),
+                Route.known(POST, "/order/{id}/run"),
+                Route.known(GET, "/fail/{how}"),
+                Route.known(GET, "/events/{what}"),
                 Route.open(GET, "/stale").with(new ResponsePolicy("default-src 'self'", Optional.empty())));
     }
 }

@@ -207,10 +207,7 @@ class ProblemTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "GUARD_REFUSED,429,limit_exceeded",
-        "STORE_FULL,503,store_full",
-        "STORE_UNAVAILABLE,503,store_unavailable"
+    @CsvSource({"GUARD_REFUSED,429,rate_limited", "STORE_FULL,503,store_full", "STORE_UNAVAILABLE,503,store_unavailable"
     })
     void refusalsThatPassSayWhenToTryAgain(String how, int status, String code) {
         String body = RestAssured.when()

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.mcpagentic.access.Scope;
 import org.mcpagentic.agent.loop.Step;
 import org.mcpagentic.agent.loop.StepCodec;
 import org.mcpagentic.agent.loop.StepIntent;
@@ -48,6 +49,7 @@ public class ResponseResource {
         }
         Caller caller = Caller.of(routing);
         ResponseId response = new ResponseId(id);
+        caller.require(response.isOfTask() ? Scope.TASKS_READ : Scope.ASK);
         if (!response.isOfTask()) {
             return ledger.find(caller.tenant(), response).map(ResponseDocument::of);
         }

@@ -3,13 +3,14 @@ package org.mcpagentic.edge.access;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Tells who sent a request. A service has exactly one; {@link LocalAuthenticator} stands where no other bean does. */
+/** Tells who sent a request. A service has exactly one; {@link BearerAuthenticator} stands where no other bean does. */
 public interface Authenticator {
 
     /**
      * Called on an event loop, before the body is read; must not block.
      *
-     * @return the caller, or a failure with a {@link org.mcpagentic.edge.problem.ProblemException}
+     * @return the caller, or a failure with a {@link org.mcpagentic.edge.problem.ProblemException}: {@code unauthenticated}
+     *     where the request has no good credential
      */
     Uni<Caller> authenticate(HttpServerRequest request);
 }

@@ -28,6 +28,20 @@ public interface EdgeConfig {
     Optional<List<@Pattern(regexp = "https?://" + HostHeader.SYNTAX, message = "must be scheme://host[:port]") String>>
             allowedOrigins();
 
+    /** Who may see {@code /q/metrics}: {@code open}, {@code direct} (through no proxy), {@code authenticated} or {@code off}. */
+    @WithDefault("direct")
+    Exposure metrics();
+
+    /** Who may see {@code /q/openapi} and {@code /q/swagger-ui}: as for metrics. */
+    @WithDefault("direct")
+    Exposure apiDocs();
+
+    /** How many requests without a good credential one address may send in a minute, 0 for any number to 100,000. */
+    @WithDefault("120")
+    @Min(0)
+    @Max(100_000)
+    int unauthenticatedPerMinute();
+
     /** The largest request body in bytes: 1 KiB to 64 MiB. */
     @WithDefault("1048576")
     @Min(1024)

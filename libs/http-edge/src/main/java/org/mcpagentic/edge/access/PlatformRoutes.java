@@ -3,6 +3,8 @@ package org.mcpagentic.edge.access;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.mcpagentic.access.Scope;
 import org.mcpagentic.edge.headers.ResponsePolicy;
 
 /** The routes that the platform brings to every service: health, metrics, the API's description. */
@@ -16,18 +18,28 @@ public final class PlatformRoutes {
 
     private PlatformRoutes() {}
 
-    /** All of them; open, and the ones that the cluster's probes and scrapers use on any host. */
-    public static List<Route> all() {
-        return List.of(
-                Route.open(HttpMethod.GET, "/q/health").onAnyHost(),
-                Route.open(HttpMethod.GET, "/q/health/live").onAnyHost(),
-                Route.open(HttpMethod.GET, "/q/health/ready").onAnyHost(),
-                Route.open(HttpMethod.GET, "/q/health/started").onAnyHost(),
-                Route.open(HttpMethod.GET, "/q/health/well").onAnyHost(),
-                Route.open(HttpMethod.GET, "/q/metrics").onAnyHost(),
-                Route.open(HttpMethod.GET, "/q/openapi"),
-                Route.open(HttpMethod.GET, "/q/swagger-ui").with(SWAGGER_UI),
-                Route.open(HttpMethod.GET, "/q/swagger-ui/").with(SWAGGER_UI),
-                Route.open(HttpMethod.GET, "/q/swagger-ui/*").with(SWAGGER_UI));
+    /** All that are served: health is open and on any host, as the cluster's probes need it; the rest as configured. */
+    public static List<Route> all(Exposure metrics, Exposure apiDocs) {
+        Stream<Route> health = Stream.of("", "/live", "/ready", "/started", "/well")
+                .map(part -> Route.open(HttpMethod.GET, "/q/health" + part).onAnyHost());
+        Stream<Route> measured = access(metrics, Scope.METRICS_READ)
+                .map(access -> new Route(HttpMethod.GET, "/q/metrics", access, ResponsePolicy.DATA, true, false))
+                .stream();
+        Stream<Route> described = access(apiDocs, Scope.STATISTICS_READ).stream()
+                .flatMap(access -> Stream.concat(
+                        Stream.of(new Route(HttpMethod.GET, "/q/openapi", access, ResponsePolicy.DATA, false, false)),
+                        Stream.of("", "/", "/*")
+                                .map(part -> new Route(
+                                        HttpMethod.GET, "/q/swagger-ui" + part, access, SWAGGER_UI, false, false))));
+        return Stream.of(health, measured, described).flatMap(routes -> routes).toList();
+    }
+
+    private static Optional<Access> access(Exposure exposure, Scope scope) {
+        return switch (exposure) {
+            case OPEN -> Optional.of(new Access.Open());
+            case DIRECT -> Optional.of(new Access.Direct());
+            case AUTHENTICATED -> Optional.of(new Access.Holder(scope));
+            case OFF -> Optional.empty();
+        };
     }
 }

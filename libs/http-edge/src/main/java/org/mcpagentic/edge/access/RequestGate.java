@@ -11,7 +11,9 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.mcpagentic.access.Scope;
 import org.mcpagentic.edge.headers.ResponsePolicy;
 import org.mcpagentic.edge.problem.ProblemCode;
 import org.mcpagentic.edge.problem.ProblemException;
@@ -28,6 +30,7 @@ public class RequestGate {
     private final RouteIndex routes;
     private final RequestChecks checks;
     private final Authenticator authenticator;
+    private final Metering metering;
     private final ProblemResponses problems;
     private final Vertx vertx;
     private final int maxBodyBytes;
@@ -37,12 +40,15 @@ public class RequestGate {
             EdgeConfig config,
             RequestChecks checks,
             Authenticator authenticator,
+            Metering metering,
             ProblemResponses problems,
             Vertx vertx) {
-        this.routes = new RouteIndex(Stream.concat(PlatformRoutes.all().stream(), table.routes().stream())
-                .toList());
+        this.routes = new RouteIndex(
+                Stream.concat(PlatformRoutes.all(config.metrics(), config.apiDocs()).stream(), table.routes().stream())
+                        .toList());
         this.checks = checks;
         this.authenticator = authenticator;
+        this.metering = metering;
         this.problems = problems;
         this.vertx = vertx;
         this.maxBodyBytes = config.maxBodyBytes();
@@ -89,15 +95,33 @@ public class RequestGate {
             RequestBody.refuseIfDeclaredOver(request, maxBodyBytes);
         }
         switch (route.access()) {
-            case OPEN -> takeBody(routing);
-            case CALLER -> authenticate(routing);
+            case Access.Open everyone -> takeBody(routing);
+            case Access.Direct straight -> {
+                if (isForwarded(request)) {
+                    throw new ProblemException(ProblemCode.NOT_FOUND, "there is nothing at this path");
+                }
+                takeBody(routing);
+            }
+            case Access.Known anyone -> authenticate(routing, route, Optional.empty());
+            case Access.Holder(Scope scope) -> authenticate(routing, route, Optional.of(scope));
         }
     }
 
-    private void authenticate(RoutingContext routing) {
+    /** Whether a proxy says that it passed the request on; whoever comes through one cannot take that away. */
+    private static boolean isForwarded(HttpServerRequest request) {
+        return request.headers().contains("Forwarded")
+                || request.headers().contains("X-Forwarded-For")
+                || request.headers().contains("X-Real-IP");
+    }
+
+    private void authenticate(RoutingContext routing, Route route, Optional<Scope> scope) {
         Context context = vertx.getOrCreateContext();
         authenticator
                 .authenticate(routing.request())
+                .onFailure(RequestGate::isUnauthenticated)
+                .call(() -> metering.chargeStranger(routing.request(), routing.response()))
+                .call(caller -> metering.charge(routing, caller, route.chargedByWrite()))
+                .invoke(caller -> refuseWithout(scope, caller, routing))
                 .subscribe()
                 .with(
                         caller -> onContext(context, () -> {
@@ -105,6 +129,18 @@ public class RequestGate {
                             takeBody(routing);
                         }),
                         refusal -> onContext(context, () -> refuse(routing, refusal)));
+    }
+
+    private static boolean isUnauthenticated(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.code() == ProblemCode.UNAUTHENTICATED;
+    }
+
+    private static void refuseWithout(Optional<Scope> needed, Caller caller, RoutingContext routing) {
+        needed.filter(scope -> !caller.rights().allow(scope)).ifPresent(missing -> {
+            routing.response()
+                    .putHeader("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + missing + "\"");
+            caller.require(missing);
+        });
     }
 
     /** An authenticator may answer from another thread; the request belongs to its event loop. */
@@ -133,6 +169,9 @@ public class RequestGate {
     }
 
     private void refuse(RoutingContext routing, Throwable refusal) {
+        if (isUnauthenticated(refusal)) {
+            routing.response().putHeader("WWW-Authenticate", "Bearer");
+        }
         problems.send(routing, refusal);
         RequestBody.drain(vertx, routing.request());
     }

@@ -31,13 +31,16 @@ public class WireOperations implements OASFilter {
 
     private static final ProblemCode[] ALWAYS = {
         ProblemCode.BAD_HEADER,
+        ProblemCode.UNAUTHENTICATED,
+        ProblemCode.INSUFFICIENT_SCOPE,
+        ProblemCode.RATE_LIMITED,
         ProblemCode.BAD_ORIGIN,
         ProblemCode.NOT_ACCEPTABLE,
         ProblemCode.INTERNAL,
         ProblemCode.STORE_UNAVAILABLE
     };
     private static final ProblemCode[] WITH_BODY = {
-        ProblemCode.TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE, ProblemCode.INVALID, ProblemCode.LIMIT_EXCEEDED
+        ProblemCode.TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE, ProblemCode.INVALID
     };
 
     @Override
@@ -95,7 +98,7 @@ public class WireOperations implements OASFilter {
         Content content = OASFactory.createContent();
         content.addMediaType(Problem.MEDIA_TYPE, OASFactory.createMediaType().schema(problem));
         response.setContent(content);
-        if (status == ProblemCode.LIMIT_EXCEEDED.status() || status == ProblemCode.STORE_UNAVAILABLE.status()) {
+        if (status == ProblemCode.RATE_LIMITED.status() || status == ProblemCode.STORE_UNAVAILABLE.status()) {
             Header retry = OASFactory.createHeader()
                     .description("seconds")
                     .schema(OASFactory.createSchema().type(List.of(SchemaType.INTEGER)));

@@ -17,7 +17,11 @@ public enum ProblemCode {
     BAD_HEADER(400),
     BAD_PARAMETER(400),
     BAD_HOST(400),
+    UNAUTHENTICATED(401),
     BAD_ORIGIN(403),
+    CSRF(403),
+    INSUFFICIENT_SCOPE(403),
+    TOOL_FORBIDDEN(403),
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
     NOT_ACCEPTABLE(406),
@@ -34,7 +38,9 @@ public enum ProblemCode {
     MODEL_BLOCKED(422),
     MODEL_CONTEXT_EXCEEDED(422),
     IDEMPOTENCY_MISMATCH(422),
-    LIMIT_EXCEEDED(429),
+    RATE_LIMITED(429),
+    TOO_MANY_UNDER_WAY(429),
+    BUDGET_EXHAUSTED(429),
     INTERNAL(500),
     MODEL_FAILED(502),
     MODEL_KEY_REFUSED(502),
@@ -74,6 +80,7 @@ public enum ProblemCode {
     public String title() {
         return switch (status) {
             case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
             case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.mcpagentic.store.Guard;
 import org.mcpagentic.store.StoreException;
 
 /** The one place where a failure, of whatever kind, becomes what the client is told. */
@@ -99,8 +100,7 @@ public final class Problems {
                 Optional.of(new ProblemException(
                         ProblemCode.IDEMPOTENCY_IN_FLIGHT,
                         "the first request with this Idempotency-Key is still under way"));
-            case GUARD_REFUSED ->
-                Optional.of(withRetry(ProblemCode.LIMIT_EXCEEDED, "a limit is used up for now", store));
+            case GUARD_REFUSED -> Optional.of(refusedByGuard(store));
             case STORE_FULL ->
                 Optional.of(withRetry(ProblemCode.STORE_FULL, "the store is full; nothing new is accepted", store));
             case STORE_UNAVAILABLE ->
@@ -109,6 +109,16 @@ public final class Problems {
                         "the store does not answer; whether the request took effect is unknown",
                         store));
             case STALE_CLAIM, JOURNAL_FULL, MEMORY_FULL -> Optional.empty();
+        };
+    }
+
+    private static ProblemException refusedByGuard(StoreException store) {
+        return switch (store.guard().orElse(Guard.Kind.RATE)) {
+            case RATE -> withRetry(ProblemCode.RATE_LIMITED, "too many requests; wait a little", store);
+            case SLOTS ->
+                withRetry(
+                        ProblemCode.TOO_MANY_UNDER_WAY, "as many as allowed are under way; wait for one to end", store);
+            case BUDGET -> withRetry(ProblemCode.BUDGET_EXHAUSTED, "the day's budget is used up or reserved", store);
         };
     }
 
