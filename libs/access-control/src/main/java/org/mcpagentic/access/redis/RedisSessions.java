@@ -30,6 +30,9 @@ final class RedisSessions implements Sessions, SignInLinks {
     /** Two uses within it count as one; less where the idle time is short. */
     private static final Duration APART = Duration.ofMinutes(1);
 
+    /** Longer than any session lasts. */
+    private static final Duration NEVER = Duration.ofDays(36_500);
+
     /** For how long a link is known after it was registered last; longer than a service runs that registers it again when it starts. */
     private static final Duration REMEMBERED = Duration.ofDays(400);
 
@@ -75,10 +78,18 @@ final class RedisSessions implements Sessions, SignInLinks {
 
     @Override
     public Uni<Optional<Principal>> verify(Token token) {
+        return verify(token, APART.compareTo(idle.dividedBy(4)) < 0 ? APART : idle.dividedBy(4));
+    }
+
+    @Override
+    public Uni<Optional<Principal>> look(Token token) {
+        return verify(token, NEVER);
+    }
+
+    private Uni<Optional<Principal>> verify(Token token, Duration apart) {
         if (!isHere(token, Token.Kind.SESSION)) {
             return Uni.createFrom().item(Optional.empty());
         }
-        Duration apart = APART.compareTo(idle.dividedBy(4)) < 0 ? APART : idle.dividedBy(4);
         Arguments arguments =
                 Arguments.of(token.id(), hash(token)).and(Replies.micros(idle)).and(Replies.micros(apart));
         return base.scripts()
@@ -118,11 +129,11 @@ final class RedisSessions implements Sessions, SignInLinks {
     }
 
     @Override
-    public Uni<Void> register(Token link, TenantId tenant, String apiKey, Duration life) {
-        if (link.kind() != Token.Kind.LINK || link.shard() != base.shards().of(tenant)) {
-            throw new IllegalArgumentException("not the token of a link in the tenant's shard");
+    public Uni<Void> register(Token link, OwnerId apiKey, Duration life) {
+        if (!isHere(link, Token.Kind.LINK)) {
+            throw new IllegalArgumentException("not the token of a link, or of a shard that there is not");
         }
-        Arguments arguments = Arguments.of(link.id(), hash(link), tenant.value(), apiKey)
+        Arguments arguments = Arguments.of(link.id(), hash(link), apiKey.value())
                 .and(Replies.micros(life))
                 .and(REMEMBERED.toMillis());
         return base.scripts()

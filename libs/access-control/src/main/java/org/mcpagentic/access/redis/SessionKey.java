@@ -12,8 +12,7 @@ enum SessionKey implements KeyName {
     /** Sorted set per tenant and owner, {@code signins:T:O}: ids of sessions by the microsecond at which they end at the latest. */
     SIGN_INS("signins:"),
     /**
-     * Hash per link: hash (hexadecimal HMAC of the secret), tenant, key, ends (microseconds), and once it was used session, the id of what it
-     * opened. Kept long after its end, so that it is not taken for a new one.
+     * Hash per link: hash (hexadecimal HMAC of the secret), key, ends (microseconds), and once it was used session, the id of what it opened. Kept long after its end, so that it is not taken for a new one.
      */
     SIGN_IN_LINK("signinlink:");
 

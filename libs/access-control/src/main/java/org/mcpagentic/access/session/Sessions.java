@@ -40,6 +40,9 @@ public interface Sessions extends Credentials {
     @Override
     Uni<Optional<Principal>> verify(Token token);
 
+    /** As {@link #verify}, but not a use of the session: what waits and asks nothing keeps none alive. */
+    Uni<Optional<Principal>> look(Token token);
+
     /**
      * Ends a session.
      *

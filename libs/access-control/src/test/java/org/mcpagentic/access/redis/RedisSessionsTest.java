@@ -50,7 +50,7 @@ class RedisSessionsTest {
     private static final AccessSecret SECRET =
             AccessSecret.of(Base64.getEncoder().encodeToString(new byte[32]));
     private static final TenantId TENANT = new TenantId("acme");
-    private static final OwnerId OWNER = new OwnerId("4g8qz1m0wn3vtd6x");
+    private static final OwnerId OWNER = new OwnerId("k0-4g8qz1m0wn3vtd6x");
     private static final String KEY = "mcp:{0}:apikey:" + OWNER;
     private static final String AGENT = "Browser/1.0";
 
@@ -227,6 +227,17 @@ class RedisSessionsTest {
     }
 
     @Test
+    void lookingAtASessionDoesNotKeepItAlive() {
+        Token token = aSession();
+        String seen = micros(Duration.ofMinutes(29));
+        redis.command("HSET", record(token), "seen", seen);
+
+        assertThat(await(sessions.look(token))).isPresent();
+
+        assertThat(redis.command("HGET", record(token), "seen")).isEqualTo(seen);
+    }
+
+    @Test
     void whatIsLeftAloneGoesByItself() {
         Token token = aSession();
 
@@ -353,7 +364,7 @@ class RedisSessionsTest {
         Token link = aLink(Duration.ofHours(1));
         await(sessions.redeem(link, AGENT, Optional.empty()));
 
-        await(sessions.register(link, TENANT, OWNER.value(), Duration.ofHours(1)));
+        await(sessions.register(link, OWNER, Duration.ofHours(1)));
 
         assertThat(await(sessions.redeem(link, AGENT, Optional.empty()))).isEmpty();
     }
@@ -363,7 +374,7 @@ class RedisSessionsTest {
         Token link = aLink(Duration.ofHours(1));
         String ends = redis.command("HGET", "mcp:{0}:signinlink:" + link.id(), "ends");
 
-        await(sessions.register(link, TENANT, OWNER.value(), Duration.ofHours(9)));
+        await(sessions.register(link, OWNER, Duration.ofHours(9)));
 
         assertThat(redis.command("HGET", "mcp:{0}:signinlink:" + link.id(), "ends"))
                 .isEqualTo(ends);
@@ -383,12 +394,10 @@ class RedisSessionsTest {
     }
 
     @Test
-    void whatIsNotALinkOfTheTenantsShardIsNotRegistered() {
-        assertThatThrownBy(() ->
-                        sessions.register(Token.random(Token.Kind.LINK, 3), TENANT, OWNER.value(), Duration.ofHours(1)))
+    void whatIsNotALinkOfAShardThatThereIsIsNotRegistered() {
+        assertThatThrownBy(() -> sessions.register(Token.random(Token.Kind.LINK, 3), OWNER, Duration.ofHours(1)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() ->
-                        sessions.register(Token.random(Token.Kind.KEY, 0), TENANT, OWNER.value(), Duration.ofHours(1)))
+        assertThatThrownBy(() -> sessions.register(Token.random(Token.Kind.KEY, 0), OWNER, Duration.ofHours(1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -443,7 +452,7 @@ class RedisSessionsTest {
 
     private static Token aLink(Duration life) {
         Token link = Token.random(Token.Kind.LINK, 0);
-        await(sessions.register(link, TENANT, OWNER.value(), life));
+        await(sessions.register(link, OWNER, life));
         return link;
     }
 

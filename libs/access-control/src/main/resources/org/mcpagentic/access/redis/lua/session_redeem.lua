@@ -9,17 +9,18 @@
 local id, hash = arg(), arg()
 local s = {id = arg(), hash = arg(), agent = arg(), idle = tonumber(arg()), absolute = tonumber(arg()), most = tonumber(arg()),
   scopes = '', limits = '', cap = 0}
-local link = redis.call('HMGET', @{sign_in_link} .. id, 'hash', 'tenant', 'key', 'ends', 'session')
+local link = redis.call('HMGET', @{sign_in_link} .. id, 'hash', 'key', 'ends', 'session')
 if not link[1] or link[1] ~= hash then
   return {}
 end
-if link[5] then
-  return link[5] == s.id and standing(s.id, s.idle) or {}
+if link[4] then
+  return link[4] == s.id and standing(s.id, s.idle) or {}
 end
-if tonumber(link[4]) <= now or not key_of(link[3], link[2]) then
+local tenant = redis.call('HGET', @{api_key} .. link[2], 'tenant')
+if tonumber(link[3]) <= now or not tenant or not key_of(link[2], tenant) then
   return {}
 end
-s.tenant, s.owner, s.key = link[2], link[3], link[3]
+s.tenant, s.owner, s.key = tenant, link[2], link[2]
 redis.call('HSET', @{sign_in_link} .. id, 'session', s.id)
 begin_session(s)
 return standing(s.id, s.idle) or {}
