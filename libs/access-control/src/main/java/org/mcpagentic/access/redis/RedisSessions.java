@@ -64,7 +64,7 @@ final class RedisSessions implements Sessions, SignInLinks {
                         principal.owner().value(),
                         person ? "" : principal.owner().value(),
                         person ? principal.rights().toString() : "",
-                        person ? SessionLimits.write(principal.limits()) : "")
+                        person ? StoredKey.json(principal.limits()) : "")
                 .and(principal.expires().map(RedisSessions::micros).orElse(0L))
                 .and(cut(userAgent))
                 .and(Replies.micros(idle))
@@ -185,7 +185,7 @@ final class RedisSessions implements Sessions, SignInLinks {
                 new OwnerId(reply.get(1).toString()),
                 Principal.Kind.SESSION,
                 Rights.parse(reply.get(2).toString()),
-                SessionLimits.read(reply.get(3).toString()),
+                StoredKey.limits(reply.get(3).toString()),
                 Optional.of(Sessions.idOf(token.id())),
                 Optional.of(Replies.instant(reply.get(4).toString()))));
     }
