@@ -3,8 +3,8 @@ package org.mcpagentic.access.mask;
 /** One pass over a text as it comes, which masks what its finders know. */
 final class Pass {
 
-    /** Text that has been dealt with is forgotten in pieces of this many characters, not with every call. */
-    private static final int PIECE = 4_096;
+    /** Text that has been dealt with is forgotten in pieces of this many characters: thousands of streams wait at a time. */
+    private static final int PIECE = 64;
 
     private final Finders finders;
     private final Window window = new Window();
