@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.mcpagentic.agent.mask.FilteredModels;
+import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelEvent;
@@ -41,8 +43,14 @@ class AskService {
     private final ModelMetrics metrics;
     private final AskConfig config;
 
-    AskService(Models models, Catalogue catalogue, QuestionLedger ledger, ModelMetrics metrics, AskConfig config) {
-        this.models = models;
+    AskService(
+            Models models,
+            OutputFilter filter,
+            Catalogue catalogue,
+            QuestionLedger ledger,
+            ModelMetrics metrics,
+            AskConfig config) {
+        this.models = new FilteredModels(models, filter);
         this.catalogue = catalogue;
         this.ledger = ledger;
         this.metrics = metrics;

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelException;
 import org.mcpagentic.agent.model.Models;
@@ -179,7 +180,7 @@ class AgentLoopTest {
     void doesNotCallAToolThatTheTaskDoesNotAllow() {
         CountingTool forbidden = CountingTool.returning("secret", SideEffects.READ_ONLY, "s");
         ScriptedModel model = ScriptedModel.calling("secret").thenAnswering("sorry");
-        Toolbox toolbox = new Toolbox(List.of(forbidden));
+        Toolbox toolbox = new Toolbox(List.of(forbidden), OutputFilter.NONE);
 
         Conclusion conclusion = loop(model, toolbox)
                 .run(task(List.of()), List.of(), journal, listener(), new CallThreads())
@@ -237,7 +238,8 @@ class AgentLoopTest {
             now.set(Instant.EPOCH.plusSeconds(61));
             return Uni.createFrom().item("r");
         });
-        AgentLoop loop = new AgentLoop(Models.only(model), new Toolbox(List.of(tool)), LIMITS, now::get);
+        AgentLoop loop =
+                new AgentLoop(Models.only(model), new Toolbox(List.of(tool), OutputFilter.NONE), LIMITS, now::get);
 
         Conclusion conclusion = loop.run(task(List.of("read")), List.of(), journal, listener(), new CallThreads())
                 .await()
@@ -271,7 +273,7 @@ class AgentLoopTest {
     }
 
     private Conclusion runWithin(Duration left, ScriptedModel model, Tool... tools) {
-        Toolbox toolbox = new Toolbox(List.of(tools));
+        Toolbox toolbox = new Toolbox(List.of(tools), OutputFilter.NONE);
         List<String> names = toolbox.specs().stream().map(spec -> spec.name()).toList();
         return new AgentLoop(Models.only(model), toolbox, LIMITS, Clock.systemUTC())
                 .run(
@@ -287,8 +289,8 @@ class AgentLoopTest {
     @Test
     void countsTheTimeThatRedisSaysHasPassedAndNotTheMachinesOwn() {
         InstantSource wrong = InstantSource.fixed(Instant.parse("2100-01-01T00:00:00Z"));
-        AgentLoop loop =
-                new AgentLoop(Models.only(ScriptedModel.answering("42")), new Toolbox(List.of()), LIMITS, wrong);
+        AgentLoop loop = new AgentLoop(
+                Models.only(ScriptedModel.answering("42")), new Toolbox(List.of(), OutputFilter.NONE), LIMITS, wrong);
 
         assertThat(concluded(loop, LIMITS.time().minusSeconds(1)).ending()).isInstanceOf(Ending.Succeeded.class);
         assertThat(failureOf(concluded(loop, LIMITS.time()))).isEqualTo("time_budget_spent");
@@ -394,10 +396,12 @@ class AgentLoopTest {
                         Collections.nCopies(calls, "read").toArray(String[]::new))
                 .thenAnswering("done");
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            Toolbox toolbox = new Toolbox(List.of(new CountingTool(
-                    "read",
-                    SideEffects.READ_ONLY,
-                    () -> Uni.createFrom().item("found").emitOn(threads))));
+            Toolbox toolbox = new Toolbox(
+                    List.of(new CountingTool(
+                            "read",
+                            SideEffects.READ_ONLY,
+                            () -> Uni.createFrom().item("found").emitOn(threads))),
+                    OutputFilter.NONE);
             AgentLoop loop = new AgentLoop(
                     Models.only(model),
                     toolbox,
@@ -429,7 +433,7 @@ class AgentLoopTest {
     }
 
     private Uni<Conclusion> uni(ScriptedModel model, MemoryJournal into, Tool... tools) {
-        Toolbox toolbox = new Toolbox(List.of(tools));
+        Toolbox toolbox = new Toolbox(List.of(tools), OutputFilter.NONE);
         List<String> names = toolbox.specs().stream().map(spec -> spec.name()).toList();
         return loop(model, toolbox).run(task(names), into.steps(), into, listener(), new CallThreads());
     }

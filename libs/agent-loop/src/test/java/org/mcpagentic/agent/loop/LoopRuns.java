@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.agent.tool.CallThreads;
@@ -62,7 +63,7 @@ final class LoopRuns {
     /** Runs behind what the journal holds. */
     static Conclusion run(
             ScriptedModel model, MemoryJournal journal, LoopLimits limits, InstantSource clock, Tool... tools) {
-        Toolbox toolbox = new Toolbox(List.of(tools));
+        Toolbox toolbox = new Toolbox(List.of(tools), OutputFilter.NONE);
         List<String> names = toolbox.specs().stream().map(ToolSpec::name).toList();
         Duration elapsed = journal.steps().isEmpty() ? Duration.ZERO : Duration.between(Instant.EPOCH, clock.instant());
         return new AgentLoop(Models.only(model), toolbox, limits, clock)
