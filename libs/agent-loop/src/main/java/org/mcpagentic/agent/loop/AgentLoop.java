@@ -1,9 +1,11 @@
 package org.mcpagentic.agent.loop;
 
 import io.smallrye.mutiny.Uni;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.mcpagentic.agent.model.DataFrame;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.agent.tool.Toolbox;
@@ -25,6 +27,7 @@ public final class AgentLoop {
     private final Toolbox toolbox;
     private final LoopLimits limits;
     private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
 
     /** @param clock one that no one sets: only the time between two looks at it counts */
     public AgentLoop(Models models, Toolbox toolbox, LoopLimits limits, InstantSource clock) {
@@ -46,7 +49,16 @@ public final class AgentLoop {
         return Uni.createFrom()
                 .deferred(() -> models.of(task.spec().model())
                         .map(model -> new TaskRun(
-                                        model, toolbox, limits, clock, task, steps, journal, listener, threads)
+                                        model,
+                                        toolbox,
+                                        limits,
+                                        clock,
+                                        DataFrame.unguessable(random),
+                                        task,
+                                        steps,
+                                        journal,
+                                        listener,
+                                        threads)
                                 .next())
                         .orElseGet(() -> Uni.createFrom().item(withoutModel(task, steps))));
     }

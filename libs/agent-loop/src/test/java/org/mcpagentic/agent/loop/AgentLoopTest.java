@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.mcpagentic.agent.mask.OutputFilter;
+import org.mcpagentic.agent.model.DataFrame;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelException;
 import org.mcpagentic.agent.model.Models;
@@ -63,8 +64,7 @@ class AgentLoopTest {
         Conclusion conclusion = run(model, journal, tool);
 
         assertThat(conclusion.ending()).isEqualTo(new Ending.Succeeded("done"));
-        assertThat(model.prompts().getLast().messages())
-                .filteredOn(Message.ToolMessage.class::isInstance)
+        assertThat(LoopRuns.results(model))
                 .containsExactly(
                         new Message.ToolMessage("c0", "read", "found", false),
                         new Message.ToolMessage("c1", "read", "found", false));
@@ -159,8 +159,7 @@ class AgentLoopTest {
 
         run(model, journal, tool);
 
-        assertThat(model.prompts().getLast().messages())
-                .contains(new Message.ToolMessage("c0", "divide", "division by zero", true));
+        assertThat(LoopRuns.results(model)).contains(new Message.ToolMessage("c0", "divide", "division by zero", true));
     }
 
     @Test
@@ -214,7 +213,9 @@ class AgentLoopTest {
         assertThat(model.prompts().getLast().messages().getLast())
                 .isInstanceOfSatisfying(
                         Message.ToolMessage.class,
-                        message -> assertThat(message.text()).startsWith("xxx").contains("1000 characters"));
+                        message -> assertThat(DataFrame.contentOf(message.text()))
+                                .startsWith("xxx")
+                                .contains("1000 characters"));
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mcpagentic.agent.mask.OutputFilter;
+import org.mcpagentic.agent.model.DataFrame;
+import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.agent.tool.CallThreads;
@@ -79,6 +81,16 @@ final class LoopRuns {
 
     static String failureOf(Conclusion conclusion) {
         return ((Ending.Failed) conclusion.ending()).error().code();
+    }
+
+    /** What tools returned, as the last prompt has it, without the frames. */
+    static List<Message.ToolMessage> results(ScriptedModel model) {
+        return model.prompts().getLast().messages().stream()
+                .filter(Message.ToolMessage.class::isInstance)
+                .map(Message.ToolMessage.class::cast)
+                .map(result -> new Message.ToolMessage(
+                        result.callId(), result.toolName(), DataFrame.contentOf(result.text()), result.failed()))
+                .toList();
     }
 
     /** Hears nothing. */

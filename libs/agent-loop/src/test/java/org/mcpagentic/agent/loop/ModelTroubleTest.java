@@ -250,10 +250,7 @@ class ModelTroubleTest {
     }
 
     private static List<String> results(ScriptedModel model) {
-        return model.prompts().getLast().messages().stream()
-                .filter(Message.ToolMessage.class::isInstance)
-                .map(message -> ((Message.ToolMessage) message).text())
-                .toList();
+        return LoopRuns.results(model).stream().map(Message.ToolMessage::text).toList();
     }
 
     private static ScriptedModel spending(Usage usage) {
