@@ -56,7 +56,7 @@ final class LoopRuns {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return new ClaimedTask(new Claim(ID, attempt, "token"), spec, false, elapsed, left);
+        return new ClaimedTask(new Claim(ID, spec.tenant(), attempt, "token"), spec, false, elapsed, left);
     }
 
     /** Runs behind what the journal holds. */

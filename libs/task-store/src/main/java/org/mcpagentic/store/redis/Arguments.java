@@ -3,6 +3,8 @@ package org.mcpagentic.store.redis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.Guard;
 import org.mcpagentic.store.Progress;
 
@@ -43,15 +45,16 @@ final class Arguments {
         return this;
     }
 
-    Arguments batch(Progress progress) {
+    /** @param claim of the task whose steps they are */
+    Arguments batch(Progress progress, Claim claim, TaskCodec codec) {
         and(progress.number())
                 .and(progress.used().inputTokens())
                 .and(progress.used().outputTokens())
                 .and(progress.used().costMicros())
                 .and(progress.used().modelCalls())
                 .and(progress.used().toolCalls());
-        entries(progress.outcomes());
-        entries(progress.intents());
+        entries(progress.outcomes(), entry -> codec.outcome(claim.tenant(), entry));
+        entries(progress.intents(), entry -> codec.intent(claim.tenant(), entry));
         return this;
     }
 
@@ -59,10 +62,10 @@ final class Arguments {
         return values;
     }
 
-    private void entries(List<Progress.StepEntry> entries) {
+    private void entries(List<Progress.StepEntry> entries, Function<Progress.StepEntry, String> sealed) {
         and(entries.size());
         for (Progress.StepEntry entry : entries) {
-            and(entry.step()).and(Envelope.seal(entry.payload())).and(entry.tool());
+            and(entry.step()).and(sealed.apply(entry)).and(entry.tool());
         }
     }
 }

@@ -5,6 +5,8 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -77,4 +79,17 @@ public interface StoreConfig {
     @Min(65_536)
     @Max(67_108_864)
     long tenantMemoryBytes();
+
+    /** How what people and models write is kept in Redis. */
+    Encryption encryption();
+
+    /** Encryption at rest. */
+    interface Encryption {
+
+        /**
+         * Keys, each an id of 1 to 32 characters of {@code a-z A-Z 0-9 . _ -}, a colon, and 32 random bytes in base64. All of them
+         * open, the first one seals. Without keys, and where the first is the word {@code plain}, nothing is sealed.
+         */
+        Optional<List<String>> keys();
+    }
 }

@@ -58,6 +58,7 @@ final class TestStore implements AutoCloseable {
     private final Redis redis;
     private final Redis leases;
     private final Redis events;
+    final Envelope envelope;
     final RedisStore store;
     final TaskStore tasks;
     final WorkQueue queue;
@@ -72,6 +73,7 @@ final class TestStore implements AutoCloseable {
         redis = Redis.createClient(vertx, new RedisOptions(options));
         leases = Redis.createClient(vertx, new RedisOptions(options));
         events = Redis.createClient(vertx, new RedisOptions(options));
+        envelope = Envelope.of(config.encryption().keys().orElse(List.of()));
         store = new RedisStore(
                 new RedisConnections(redis, leases, events), config, (script, took) -> {}, Clock.systemUTC());
         await(store.open());
