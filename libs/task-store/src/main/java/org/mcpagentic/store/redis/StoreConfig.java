@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -80,8 +81,24 @@ public interface StoreConfig {
     @Max(67_108_864)
     long tenantMemoryBytes();
 
+    /** How Redis is reached where its URL begins with {@code rediss}. */
+    Redis redis();
+
     /** How what people and models write is kept in Redis. */
     Encryption encryption();
+
+    /** TLS to Redis; its certificate must be for the host in the URL, always. */
+    interface Redis {
+
+        /** PEM file of the only certificate authorities that its certificate may come from; the JDK's without it. */
+        Optional<Path> caFile();
+
+        /** PEM file of the certificate by which Redis knows us; needs {@link #keyFile()}. */
+        Optional<Path> certificateFile();
+
+        /** PEM file of that certificate's private key. */
+        Optional<Path> keyFile();
+    }
 
     /** Encryption at rest. */
     interface Encryption {

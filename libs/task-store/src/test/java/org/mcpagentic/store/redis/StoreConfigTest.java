@@ -54,6 +54,9 @@ class StoreConfigTest {
         assertThat(config.journalBytes()).isEqualTo(8L * 1024 * 1024);
         assertThat(config.tenantMemoryEntries()).isEqualTo(1_000);
         assertThat(config.tenantMemoryBytes()).isEqualTo(4L * 1024 * 1024);
+        assertThat(config.redis().caFile()).isEmpty();
+        assertThat(config.redis().certificateFile()).isEmpty();
+        assertThat(config.redis().keyFile()).isEmpty();
         assertThat(config.encryption().keys()).isEmpty();
     }
 
