@@ -60,7 +60,7 @@ final class LoopRuns {
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
-        return new ClaimedTask(new Claim(ID, attempt, "token"), spec, false, elapsed, left);
+        return new ClaimedTask(new Claim(ID, spec.tenant(), attempt, "token"), spec, false, elapsed, left);
     }
 
     /** Runs behind what the journal holds. */
