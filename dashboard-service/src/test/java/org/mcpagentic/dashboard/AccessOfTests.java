@@ -9,8 +9,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import org.mcpagentic.access.AccessConfig;
 import org.mcpagentic.access.AccessSecret;
 import org.mcpagentic.access.Limits;
@@ -27,7 +28,7 @@ import org.mcpagentic.store.TenantId;
 /** Keys that tests make, and an audit trail that they can read. */
 @ApplicationScoped
 public class AccessOfTests {
-    static final List<Token> KEYS = new CopyOnWriteArrayList<>();
+    private static final Map<Token, TenantId> KEYS = new ConcurrentHashMap<>();
 
     @Produces
     @Singleton
@@ -42,9 +43,9 @@ public class AccessOfTests {
     Credentials credentials() {
         return token -> Uni.createFrom()
                 .item(
-                        KEYS.contains(token)
+                        KEYS.containsKey(token)
                                 ? Optional.of(new Principal(
-                                        TenantId.DEFAULT,
+                                        KEYS.get(token),
                                         KeyId.of(token).owner(),
                                         Principal.Kind.KEY,
                                         Rights.ALL,
@@ -56,13 +57,23 @@ public class AccessOfTests {
 
     /** Makes an API key that has these scopes. */
     public static Token aKey(LocalRedis redis, String scopes) {
+        return aKey(redis, TenantId.DEFAULT, scopes);
+    }
+
+    /** Makes an API key of a tenant. */
+    public static Token aKey(LocalRedis redis, TenantId tenant, String scopes) {
         Token token = Token.random(Token.Kind.KEY, 0);
-        KEYS.add(token);
+        keep(redis, token, tenant, scopes);
+        return token;
+    }
+
+    public static void keep(LocalRedis redis, Token token, TenantId tenant, String scopes) {
+        KEYS.put(token, tenant);
         redis.command(
                 "HSET",
                 record(token),
                 "tenant",
-                "default",
+                tenant.value(),
                 "scopes",
                 scopes,
                 "limits",
@@ -71,10 +82,9 @@ public class AccessOfTests {
                 "0",
                 "revoked",
                 "0");
-        return token;
     }
 
-    static String record(Token key) {
+    public static String record(Token key) {
         return "mcp:{0}:apikey:" + KeyId.of(key);
     }
 
