@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /**
  * How much may be used in a day of UTC, by all that counts on the same name. Every use is reserved before and settled after.
@@ -26,6 +27,18 @@ public record DailyBudget(String name, Unit unit, long limit) {
         if (limit < 0) {
             throw new IllegalArgumentException("a budget is not negative");
         }
+    }
+
+    /** What a model's turn reserves of budgets at an instant, where it may use so many tokens and micro-dollars. */
+    public static List<Guard> reserving(List<DailyBudget> budgets, Instant now, long tokens, long costMicros) {
+        return budgets.stream()
+                .<Guard>map(budget -> budget.on(
+                        now,
+                        switch (budget.unit()) {
+                            case TOKENS -> tokens;
+                            case COST -> costMicros;
+                        }))
+                .toList();
     }
 
     /** What is to be reserved at an instant. The name has the day, so that what is settled after midnight counts for the day before. */

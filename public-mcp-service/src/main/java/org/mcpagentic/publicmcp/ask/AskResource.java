@@ -9,7 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -19,12 +19,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.mcpagentic.edge.access.Caller;
+import org.mcpagentic.edge.access.Metering;
 import org.mcpagentic.edge.idempotency.IdempotencyKey;
 import org.mcpagentic.edge.idempotency.RequestFingerprint;
 import org.mcpagentic.edge.sse.EventStreams;
 import org.mcpagentic.edge.sse.ServerSentEvent;
 import org.mcpagentic.store.Idempotency;
-import org.mcpagentic.store.Question;
 
 /** Direct questions, answered at once. */
 @Path("/ask")
@@ -65,8 +65,11 @@ public class AskResource {
             description = "1 to 128 printable ASCII characters; a repeat within 24 hours returns the first response",
             schema = @Schema(implementation = String.class, minLength = 1, maxLength = 128))
     public Uni<RestResponse<ResponseDocument>> ask(@Context RoutingContext routing, @Valid AskRequest request) {
-        return service.ask(question(routing), request.model(), request.query())
-                .chain(asked -> asked.parts().collect().last())
+        return service.ask(Caller.of(routing), idempotency(routing), request.model(), request.query())
+                .chain(asked -> {
+                    Metering.charged(routing, asked.allowance());
+                    return asked.parts().collect().last();
+                })
                 .map(AskResource::response);
     }
 
@@ -74,26 +77,21 @@ public class AskResource {
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     @Operation(hidden = true)
     public Uni<Void> stream(@Context RoutingContext routing, @Valid AskRequest request) {
-        return service.ask(question(routing), request.model(), request.query()).chain(asked -> {
-            if (asked.replayed()) {
-                routing.response().putHeader(REPLAYED, "true");
-            }
-            return streams.send(routing, asked.parts().map(AskResource::event));
-        });
+        return service.ask(Caller.of(routing), idempotency(routing), request.model(), request.query())
+                .chain(asked -> {
+                    Metering.charged(routing, asked.allowance());
+                    if (asked.replayed()) {
+                        routing.response().putHeader(REPLAYED, "true");
+                    }
+                    return streams.send(routing, asked.parts().map(AskResource::event));
+                });
     }
 
-    private static Question question(RoutingContext routing) {
-        Caller caller = Caller.of(routing);
-        return new Question(
-                caller.tenant(),
-                caller.owner(),
-                caller.session(),
-                caller.userAgent(),
-                IdempotencyKey.of(routing.request())
-                        .map(key -> new Idempotency(
-                                "POST /ask " + key.value(),
-                                RequestFingerprint.of(routing).value())),
-                List.of());
+    private static Optional<Idempotency> idempotency(RoutingContext routing) {
+        return IdempotencyKey.of(routing.request())
+                .map(key -> new Idempotency(
+                        "POST /ask " + key.value(),
+                        RequestFingerprint.of(routing).value()));
     }
 
     private static RestResponse<ResponseDocument> response(AskService.Part part) {

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +17,8 @@ import org.mcpagentic.agent.model.ModelEvent.Turn;
 import org.mcpagentic.agent.model.ModelException;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.model.Prompt;
+import org.mcpagentic.agent.model.Usage;
+import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.edge.problem.ProblemCode;
 import org.mcpagentic.edge.problem.ProblemException;
 import org.mcpagentic.edge.problem.UnknownModel;
@@ -23,6 +26,7 @@ import org.mcpagentic.models.catalogue.Catalogue;
 import org.mcpagentic.models.flow.ModelMetrics;
 import org.mcpagentic.store.AiResponse;
 import org.mcpagentic.store.Allowance;
+import org.mcpagentic.store.Idempotency;
 import org.mcpagentic.store.Question;
 import org.mcpagentic.store.QuestionLedger;
 import org.mcpagentic.store.QuestionLedger.Admission;
@@ -34,6 +38,9 @@ import org.mcpagentic.store.ResponseId;
 class AskService {
 
     private static final Logger LOG = Logger.getLogger(AskService.class);
+    /** How long the settling of an answered question may take before its place counts as free. */
+    private static final Duration SETTLING = Duration.ofSeconds(30);
+
     private static final String INSTRUCTION = "Answer the user's question.";
 
     private final Models models;
@@ -41,8 +48,10 @@ class AskService {
     private final QuestionLedger ledger;
     private final ModelMetrics metrics;
     private final AskConfig config;
+    private final InstantSource clock;
 
     AskService(Models models, Catalogue catalogue, QuestionLedger ledger, ModelMetrics metrics, AskConfig config) {
+        this.clock = InstantSource.system();
         this.models = models;
         this.catalogue = catalogue;
         this.ledger = ledger;
@@ -61,56 +70,81 @@ class AskService {
      * A question that goes on.
      *
      * @param parts cancelling the subscription aborts the model's call and counts as cancelled
+     * @param allowance what the caller's rate has left
      */
-    record Asked(Multi<Part> parts, boolean replayed) {}
+    record Asked(Multi<Part> parts, boolean replayed, Optional<Allowance> allowance) {}
 
     /**
      * Admits a question, or finds what it was answered before; fails where it is refused, or names a model that there is
      * not.
      */
-    Uni<Asked> ask(Question question, Optional<String> modelName, String query) {
+    Uni<Asked> ask(Caller caller, Optional<Idempotency> idempotency, Optional<String> modelName, String query) {
         Optional<LanguageModel> model = models.of(modelName);
-        if (model.isEmpty() && question.idempotency().isEmpty()) {
+        if (model.isEmpty() && idempotency.isEmpty()) {
             throw unknown(modelName);
         }
+        Prompt prompt = new Prompt(INSTRUCTION, List.of(new Message.UserMessage(query)), List.of());
+        Reservation reservation = Reservation.of(
+                caller, model, prompt, clock.instant(), config.deadline().plus(SETTLING));
+        Question question = new Question(
+                caller.tenant(),
+                caller.owner(),
+                caller.session(),
+                caller.userAgent(),
+                idempotency,
+                reservation.guards());
         return ledger.admit(question).chain(admission -> switch (admission) {
             case Admission.Replayed(AiResponse response) ->
-                Uni.createFrom().item(new Asked(Multi.createFrom().item(new Part.Whole(response, true)), true));
-            case Admission.Admitted(ResponseId id, Optional<Allowance> left) ->
-                model.map(known -> Uni.createFrom().item(new Asked(answer(id, question, known, query), false)))
-                        .orElseGet(() -> giveBack(id, question, unknown(modelName)));
+                Uni.createFrom()
+                        .item(new Asked(
+                                Multi.createFrom().item(new Part.Whole(response, true)), true, Optional.empty()));
+            case Admission.Admitted(ResponseId id, Optional<Allowance> left) -> {
+                Admitted admitted = new Admitted(id, question, query, reservation);
+                yield model.map(known -> Uni.createFrom().item(new Asked(answer(admitted, known, prompt), false, left)))
+                        .orElseGet(() -> giveBack(admitted, unknown(modelName)));
+            }
         });
     }
 
+    /** A question that is under way. */
+    private record Admitted(ResponseId id, Question question, String query, Reservation reservation) {}
+
     /** Frees the key of a question that had to be admitted to learn that it was not answered before. */
-    private Uni<Asked> giveBack(ResponseId id, Question question, ProblemException refusal) {
-        return Settling.begin(ledger.abandon(id, question, false, List.of()), id)
+    private Uni<Asked> giveBack(Admitted asked, ProblemException refusal) {
+        return abandon(asked, Usage.NONE)
                 .onItemOrFailure()
                 .transformToUni((done, lost) -> Uni.createFrom().failure(refusal));
+    }
+
+    private Uni<Void> abandon(Admitted asked, Usage used) {
+        return Settling.begin(
+                ledger.abandon(
+                        asked.id(), asked.question(), false, asked.reservation().settledBy(used)),
+                asked.id());
     }
 
     private ProblemException unknown(Optional<String> modelName) {
         return UnknownModel.problem(modelName.orElse(""), catalogue.names());
     }
 
-    private Multi<Part> answer(ResponseId id, Question question, LanguageModel model, String query) {
-        Prompt prompt = new Prompt(INSTRUCTION, List.of(new Message.UserMessage(query)), List.of());
+    private Multi<Part> answer(Admitted asked, LanguageModel model, Prompt prompt) {
         long begin = System.nanoTime();
         AtomicBoolean over = new AtomicBoolean();
         return inTime(model, prompt, over)
                 .onItem()
-                .transformToUniAndConcatenate(event -> part(event, id, question, query, begin, over))
+                .transformToUniAndConcatenate(event -> part(event, asked, begin, over))
                 .onCompletion()
                 .switchTo(() -> over.get()
                         ? Multi.createFrom().empty()
                         : Multi.createFrom()
                                 .failure(failure(ModelException.Kind.UNUSABLE, "the model ended without an answer")))
                 .onFailure()
-                .recoverWithMulti(failure -> Multi.createFrom().uni(gaveUp(failure, id, question, model, begin, over)))
+                .recoverWithMulti(failure -> Multi.createFrom().uni(gaveUp(failure, asked, model, begin, over)))
                 .onCancellation()
                 .invoke(() -> {
                     if (over.compareAndSet(false, true)) {
-                        Settling.begin(ledger.abandon(id, question, true, List.of()), id);
+                        // why nothing is given back: nobody says what a call that was broken off has used
+                        Settling.begin(ledger.abandon(asked.id(), asked.question(), true, List.of()), asked.id());
                     }
                 });
     }
@@ -141,8 +175,7 @@ class AskService {
                 .map(Optional::get);
     }
 
-    private Uni<Part> part(
-            ModelEvent event, ResponseId id, Question question, String query, long begin, AtomicBoolean over) {
+    private Uni<Part> part(ModelEvent event, Admitted asked, long begin, AtomicBoolean over) {
         return switch (event) {
             case TextDelta(String text) -> Uni.createFrom().item(new Part.Text(text));
             case ModelEvent.Thinking thinking -> Uni.createFrom().nullItem();
@@ -150,26 +183,32 @@ class AskService {
                 over.set(true);
                 metrics.answered(turn.model(), since(begin), turn.usage());
                 Answered answered = new Answered(
-                        query,
+                        asked.query(),
                         turn.text(),
                         turn.model(),
                         turn.usage().inputTokens(),
                         turn.usage().outputTokens(),
                         turn.usage().costMicros());
-                yield Settling.begin(ledger.settle(id, question, answered, List.of()), id)
+                yield Settling.begin(
+                                ledger.settle(
+                                        asked.id(),
+                                        asked.question(),
+                                        answered,
+                                        asked.reservation().settledBy(turn.usage())),
+                                asked.id())
                         .map(response -> new Part.Whole(response, false));
             }
         };
     }
 
-    private Uni<Part> gaveUp(
-            Throwable failure, ResponseId id, Question question, LanguageModel model, long begin, AtomicBoolean over) {
+    private Uni<Part> gaveUp(Throwable failure, Admitted asked, LanguageModel model, long begin, AtomicBoolean over) {
         if (!over.compareAndSet(false, true)) {
             return Uni.createFrom().failure(failure);
         }
         metrics.failed(model.name(), since(begin));
         ProblemException problem = problem(failure);
-        return Settling.begin(ledger.abandon(id, question, false, List.of()), id)
+        Usage used = failure instanceof ModelException known ? known.usage() : Usage.NONE;
+        return abandon(asked, used)
                 .onItemOrFailure()
                 .transformToUni((done, lost) -> Uni.createFrom().failure(problem));
     }

@@ -23,9 +23,10 @@ public interface ApiKeys {
      * Makes a key of tenant {@code default} with all rights and the given token, unless its id is taken: then that key stays as it
      * is, also where it is revoked.
      *
+     * @return the key where it was made now
      * @throws IllegalArgumentException if the token is no key's, or its shard is not that of tenant {@code default}
      */
-    Uni<ApiKey> ensure(Token token);
+    Uni<Optional<ApiKey>> ensure(Token token);
 
     Uni<Optional<ApiKey>> find(KeyId id);
 

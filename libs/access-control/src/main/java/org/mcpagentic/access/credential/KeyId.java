@@ -5,7 +5,7 @@ import org.mcpagentic.access.token.Token;
 import org.mcpagentic.store.OwnerId;
 
 /**
- * The public name of an API key: that of its token without the secret.
+ * The public name of an API key: shard and id of its token.
  *
  * @param value {@code k}, the shard in base 36, {@code -}, 16 characters of {@code 0-9 a-z}
  */

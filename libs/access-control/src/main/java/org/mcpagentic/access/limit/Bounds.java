@@ -1,7 +1,6 @@
 package org.mcpagentic.access.limit;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,18 +58,6 @@ public record Bounds(OwnerId owner, Limits limits) {
         return Stream.<Optional<? extends Guard>>of(rate(), enqueued ? tasks() : Optional.empty())
                 .flatMap(Optional::stream)
                 .<Guard>map(guard -> guard)
-                .toList();
-    }
-
-    /** The budgets at an instant, for a reservation of so many tokens and micro-dollars. */
-    public static List<Guard> reserving(List<DailyBudget> budgets, Instant now, long tokens, long costMicros) {
-        return budgets.stream()
-                .<Guard>map(budget -> budget.on(
-                        now,
-                        switch (budget.unit()) {
-                            case TOKENS -> tokens;
-                            case COST -> costMicros;
-                        }))
                 .toList();
     }
 }

@@ -55,16 +55,16 @@ final class RedisApiKeys implements ApiKeys, Credentials {
             }
             Token token = Token.random(Token.Kind.KEY, base.shards().of(wanted.tenant()));
             return make(wanted, token).map(made -> {
-                if (!made.hash().equals(hash(token))) {
-                    throw new IllegalStateException("two keys of 80 random bits are the same");
+                if (!made.stored().hash().equals(hash(token))) {
+                    throw new IllegalStateException("two ids of 80 random bits are the same");
                 }
-                return Optional.of(new IssuedKey(made.key(), token));
+                return Optional.of(new IssuedKey(made.stored().key(), token));
             });
         });
     }
 
     @Override
-    public Uni<ApiKey> ensure(Token token) {
+    public Uni<Optional<ApiKey>> ensure(Token token) {
         int shard = base.shards().of(TenantId.DEFAULT);
         if (token.kind() != Token.Kind.KEY || token.shard() != shard) {
             throw new IllegalArgumentException("the token is not that of an API key in shard " + shard
@@ -72,10 +72,11 @@ final class RedisApiKeys implements ApiKeys, Credentials {
         }
         NewApiKey first =
                 new NewApiKey(TenantId.DEFAULT, FIRST, Rights.ALL, Limits.NONE, Optional.empty(), CONFIGURATION);
-        return make(first, token).map(StoredKey::key);
+        return make(first, token)
+                .map(made -> made.fresh() ? Optional.of(made.stored().key()) : Optional.empty());
     }
 
-    private Uni<StoredKey> make(NewApiKey wanted, Token token) {
+    private Uni<Made> make(NewApiKey wanted, Token token) {
         KeyId id = KeyId.of(token);
         Arguments arguments = Arguments.of(
                         id.value(),
@@ -92,7 +93,9 @@ final class RedisApiKeys implements ApiKeys, Credentials {
                     if (!reply.get(0).toString().equals("known")) {
                         throw Replies.refusal(reply);
                     }
-                    return new StoredKey(id, Replies.map(reply.get(1)));
+                    return new Made(
+                            new StoredKey(id, Replies.map(reply.get(1))),
+                            reply.get(2).toInteger() == 1);
                 });
     }
 
@@ -208,6 +211,9 @@ final class RedisApiKeys implements ApiKeys, Credentials {
             case KeyChange.Expiry.At(Instant time) -> micros(time);
         };
     }
+
+    /** @param fresh whether it was not there before */
+    private record Made(StoredKey stored, boolean fresh) {}
 
     private static long micros(Instant time) {
         return Replies.micros(Duration.between(Instant.EPOCH, time));

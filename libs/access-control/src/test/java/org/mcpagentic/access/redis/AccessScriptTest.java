@@ -21,8 +21,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.mcpagentic.localredis.LocalRedis;
+import org.mcpagentic.store.redis.Lua;
 
 /** What every script's header promises is what the script, put together with its parts, is. */
 class AccessScriptTest {
@@ -44,9 +45,14 @@ class AccessScriptTest {
         redis.close();
     }
 
+    /** All that there are in the folder. */
+    static Stream<Lua> scripts() {
+        return Stream.concat(Arrays.stream(AccessScript.values()), Arrays.stream(LimitScript.values()));
+    }
+
     @ParameterizedTest
-    @EnumSource(AccessScript.class)
-    void headerSaysAllThatACallerNeeds(AccessScript script) {
+    @MethodSource("scripts")
+    void headerSaysAllThatACallerNeeds(Lua script) {
         Map<String, String> header = header(script);
 
         assertThat(header.keySet()).containsExactly("purpose", "KEYS", "ARGV", "returns", "derives", "memory");
@@ -55,8 +61,8 @@ class AccessScriptTest {
     }
 
     @ParameterizedTest
-    @EnumSource(AccessScript.class)
-    void headerNamesExactlyTheKeysThatTheScriptUses(AccessScript script) {
+    @MethodSource("scripts")
+    void headerNamesExactlyTheKeysThatTheScriptUses(Lua script) {
         Set<String> named = Arrays.stream(field(script, "derives").split(",\\s*", -1))
                 .map(pattern -> pattern.split(":", -1)[0].strip())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -70,8 +76,8 @@ class AccessScriptTest {
     }
 
     @ParameterizedTest
-    @EnumSource(AccessScript.class)
-    void flagsSayWhatTheHeaderPromisesOfAFullRedis(AccessScript script) {
+    @MethodSource("scripts")
+    void flagsSayWhatTheHeaderPromisesOfAFullRedis(Lua script) {
         String memory = field(script, "memory");
         Set<String> flags = flags(script);
 
@@ -86,14 +92,14 @@ class AccessScriptTest {
     }
 
     @ParameterizedTest
-    @EnumSource(AccessScript.class)
-    void isAcceptedByRedisUnderTheDigestThatJavaComputes(AccessScript script) {
+    @MethodSource("scripts")
+    void isAcceptedByRedisUnderTheDigestThatJavaComputes(Lua script) {
         assertThat(redis.command("SCRIPT", "LOAD", script.source())).isEqualTo(script.digest());
     }
 
     @Test
     void everyResourceIsUsed() throws IOException {
-        Set<Path> used = Arrays.stream(AccessScript.values())
+        Set<Path> used = scripts()
                 .flatMap(script -> Stream.concat(Stream.of(FOLDER.resolve(file(script))), parts(script)))
                 .filter(file -> file.startsWith(FOLDER))
                 .collect(Collectors.toSet());
@@ -115,7 +121,7 @@ class AccessScriptTest {
                         .noneMatch(suffix::startsWith));
     }
 
-    private static Map<String, String> header(AccessScript script) {
+    private static Map<String, String> header(Lua script) {
         Map<String, String> header = new LinkedHashMap<>();
         String field = "purpose";
         List<String> lines = lines(FOLDER.resolve(file(script)));
@@ -131,11 +137,11 @@ class AccessScriptTest {
         return header;
     }
 
-    private static String field(AccessScript script, String name) {
+    private static String field(Lua script, String name) {
         return header(script).getOrDefault(name, "");
     }
 
-    private static Set<String> flags(AccessScript script) {
+    private static Set<String> flags(Lua script) {
         String first = lines(FOLDER.resolve(file(script))).getFirst();
         assertThat(first).startsWith("#!lua");
         return Arrays.stream(first.replaceFirst("#!lua( flags=)?", "").split(",", -1))
@@ -144,7 +150,7 @@ class AccessScriptTest {
     }
 
     /** The parts that a script includes: its own, or the store's where it has none of the name. */
-    private static Stream<Path> parts(AccessScript script) {
+    private static Stream<Path> parts(Lua script) {
         return lines(FOLDER.resolve(file(script))).stream()
                 .filter(line -> line.startsWith("-- @part "))
                 .flatMap(line ->
@@ -157,7 +163,7 @@ class AccessScriptTest {
         return lines(file).stream().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
     }
 
-    private static String file(AccessScript script) {
+    private static String file(Lua script) {
         return script.name().toLowerCase(Locale.ROOT) + ".lua";
     }
 

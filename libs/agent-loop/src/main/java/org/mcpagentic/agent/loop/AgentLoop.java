@@ -25,13 +25,18 @@ public final class AgentLoop {
     private final Toolbox toolbox;
     private final LoopLimits limits;
     private final InstantSource clock;
+    private final InstantSource calendar;
 
-    /** @param clock one that no one sets: only the time between two looks at it counts */
-    public AgentLoop(Models models, Toolbox toolbox, LoopLimits limits, InstantSource clock) {
+    /**
+     * @param clock one that no one sets: only the time between two looks at it counts
+     * @param calendar tells the day, on which budgets are counted
+     */
+    public AgentLoop(Models models, Toolbox toolbox, LoopLimits limits, InstantSource clock, InstantSource calendar) {
         this.models = models;
         this.toolbox = toolbox;
         this.limits = limits;
         this.clock = clock;
+        this.calendar = calendar;
     }
 
     /**
@@ -46,7 +51,8 @@ public final class AgentLoop {
         return Uni.createFrom()
                 .deferred(() -> models.of(task.spec().model())
                         .map(model -> new TaskRun(
-                                        model, toolbox, limits, clock, task, steps, journal, listener, threads)
+                                        model, toolbox, limits, clock, calendar, task, steps, journal, listener,
+                                        threads)
                                 .next())
                         .orElseGet(() -> Uni.createFrom().item(withoutModel(task, steps))));
     }
@@ -63,6 +69,6 @@ public final class AgentLoop {
         Ending ending = task.claim().attempt() < ATTEMPTS_WITHOUT_MODEL
                 ? new Ending.RetryLater(error, PAUSE_WITHOUT_MODEL)
                 : new Ending.Failed(error);
-        return new Conclusion(ending, List.of(), TaskUsage.NONE, last);
+        return new Conclusion(ending, List.of(), TaskUsage.NONE, List.of(), last);
     }
 }

@@ -1,29 +1,21 @@
 package org.mcpagentic.agent.loop;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mcpagentic.agent.model.Message;
-import org.mcpagentic.agent.model.ModelEvent.ToolCalls;
-import org.mcpagentic.agent.model.ModelEvent.Turn;
 import org.mcpagentic.agent.model.Prompt;
-import org.mcpagentic.agent.tool.ToolCall;
-import org.mcpagentic.agent.tool.ToolSpec;
+import org.mcpagentic.agent.model.PromptSize;
 
 /**
  * Makes a conversation fit a model's context window. What gives way are the results of tools, the oldest first, each down to
  * its beginning and end around a mark that says what is missing: the model can call the tool again. What the user asked and
  * what the model said stay whole.
  *
- * <p>Tokens are estimated, since every model counts its own: one for three bytes of UTF-8, which is too many for prose and
- * about right for figures. A provider that counts more says so, and the window is then taken for smaller.
+ * <p>Tokens are estimated, by {@link PromptSize}. A provider that counts more says so, and the window is then taken for smaller.
  */
 final class ContextWindow {
 
-    private static final int BYTES_PER_TOKEN = 3;
-    private static final int TOKENS_PER_MESSAGE = 8;
     private static final int HEAD = 600;
     private static final int TAIL = 200;
 
@@ -45,7 +37,7 @@ final class ContextWindow {
 
     /** The prompt, as much shortened as it has to be; nothing where all that can give way is not enough. */
     Optional<Fitted> fit(Prompt prompt) {
-        long over = estimate(prompt) - tokens;
+        long over = PromptSize.estimate(prompt) - tokens;
         if (over <= 0) {
             return Optional.of(new Fitted(prompt, 0));
         }
@@ -53,9 +45,9 @@ final class ContextWindow {
         long leftOut = 0;
         for (int i = 0; i < messages.size() && over > 0; i++) {
             if (messages.get(i) instanceof Message.ToolMessage result) {
-                Message.ToolMessage shorter =
-                        shortened(result, latest(messages, i) ? over * BYTES_PER_TOKEN + MARK : Long.MAX_VALUE);
-                over -= tokens(result.text()) - tokens(shorter.text());
+                Message.ToolMessage shorter = shortened(
+                        result, latest(messages, i) ? over * PromptSize.BYTES_PER_TOKEN + MARK : Long.MAX_VALUE);
+                over -= PromptSize.tokens(result.text()) - PromptSize.tokens(shorter.text());
                 leftOut += Math.max(0, result.text().length() - shorter.text().length());
                 messages.set(i, shorter);
             }
@@ -63,44 +55,6 @@ final class ContextWindow {
         return over > 0
                 ? Optional.empty()
                 : Optional.of(new Fitted(new Prompt(prompt.system(), messages, prompt.tools()), leftOut));
-    }
-
-    /** Tokens that a prompt takes, estimated. */
-    static long estimate(Prompt prompt) {
-        long tokens = tokens(prompt.system());
-        for (Message message : prompt.messages()) {
-            tokens += TOKENS_PER_MESSAGE + tokens(message);
-        }
-        for (ToolSpec tool : prompt.tools()) {
-            tokens += TOKENS_PER_MESSAGE + tokens(tool.description()) + tokens(tool.inputSchema());
-        }
-        return tokens;
-    }
-
-    private static long tokens(Message message) {
-        return switch (message) {
-            case Message.UserMessage(String text) -> tokens(text);
-            case Message.ModelMessage(Turn turn) -> tokens(turn);
-            case Message.ToolMessage result -> tokens(result.text());
-        };
-    }
-
-    private static long tokens(Turn turn) {
-        long tokens = tokens(turn.text()) + tokens(turn.providerState().orElse(""));
-        if (turn instanceof ToolCalls calls) {
-            for (ToolCall call : calls.calls()) {
-                tokens += tokens(call.arguments());
-            }
-        }
-        return tokens;
-    }
-
-    private static long tokens(ObjectNode json) {
-        return tokens(json.toString());
-    }
-
-    private static long tokens(String text) {
-        return Math.ceilDiv(text.getBytes(StandardCharsets.UTF_8).length, BYTES_PER_TOKEN);
     }
 
     /** Whether no turn of the model follows: what it waits for loses no more than it must. */

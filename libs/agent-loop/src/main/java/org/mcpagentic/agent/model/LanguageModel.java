@@ -12,6 +12,17 @@ public interface LanguageModel {
     long contextTokens();
 
     /**
+     * The most that a turn on this prompt is expected to use, which is reserved before it. What the model is asked to write at most
+     * bounds the output; the input is an estimate.
+     */
+    default Usage most(Prompt prompt) {
+        return new Usage(PromptSize.estimate(prompt), USUAL_OUTPUT_TOKENS, 0);
+    }
+
+    /** Tokens of an answer that has no bound of its own. */
+    long USUAL_OUTPUT_TOKENS = 8192;
+
+    /**
      * Asks for the next turn.
      *
      * @return zero or more {@link ModelEvent.TextDelta}, then exactly one {@link ModelEvent.Turn}, then completion;

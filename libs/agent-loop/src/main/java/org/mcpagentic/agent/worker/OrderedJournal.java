@@ -1,11 +1,7 @@
 package org.mcpagentic.agent.worker;
 
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
-import java.util.List;
 import org.mcpagentic.agent.loop.StepJournal;
-import org.mcpagentic.store.Progress.StepEntry;
-import org.mcpagentic.store.TaskUsage;
 
 /**
  * Writes one batch after the other, also where calls that run beside each other end at the same time: the store tells a
@@ -21,11 +17,10 @@ final class OrderedJournal implements StepJournal {
     }
 
     @Override
-    public synchronized Uni<Boolean> write(
-            List<StepEntry> outcomes, List<StepEntry> intents, TaskUsage used, Duration deadline) {
+    public synchronized Uni<Boolean> write(Batch batch) {
         Uni<Boolean> before = last;
         last = before.onItemOrFailure()
-                .transformToUni((goOn, failure) -> journal.write(outcomes, intents, used, deadline))
+                .transformToUni((goOn, failure) -> journal.write(batch))
                 .memoize()
                 .indefinitely();
         return last;

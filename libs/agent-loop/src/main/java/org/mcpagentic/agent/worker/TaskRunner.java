@@ -94,14 +94,21 @@ final class TaskRunner {
 
     private StepJournal journal(Claim claim) {
         AtomicLong number = new AtomicLong();
-        return new OrderedJournal((outcomes, intents, used, deadline) -> patiently(queue.advance(
+        return new OrderedJournal(batch -> patiently(queue.advance(
                 claim,
-                new Progress(number.incrementAndGet(), outcomes, intents, used, List.of(), List.of(), deadline))));
+                new Progress(
+                        number.incrementAndGet(),
+                        batch.outcomes(),
+                        batch.intents(),
+                        batch.used(),
+                        batch.reserve(),
+                        batch.settle(),
+                        batch.deadline()))));
     }
 
     private Uni<Void> end(Claim claim, Conclusion conclusion) {
-        Progress last =
-                new Progress(LAST, conclusion.outcomes(), List.of(), conclusion.used(), List.of(), List.of(), STEP);
+        Progress last = new Progress(
+                LAST, conclusion.outcomes(), List.of(), conclusion.used(), List.of(), conclusion.settle(), STEP);
         return patiently(queue.end(claim, last, conclusion.ending()))
                 .onFailure(failure -> is(failure, Code.ILLEGAL_TRANSITION))
                 .recoverWithUni(() -> queue.end(claim, last, new Ending.CancelConfirmed()))

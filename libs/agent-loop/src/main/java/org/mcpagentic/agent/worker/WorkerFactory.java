@@ -1,6 +1,7 @@
 package org.mcpagentic.agent.worker;
 
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import java.util.UUID;
 import org.mcpagentic.agent.loop.AgentLoop;
 import org.mcpagentic.agent.loop.LoopLimits;
@@ -31,7 +32,7 @@ public final class WorkerFactory {
                 config.modelTurn(),
                 config.tokens(),
                 config.cost().movePointRight(6).longValue());
-        AgentLoop loop = new AgentLoop(models, toolbox, limits, new SteadyClock());
+        AgentLoop loop = new AgentLoop(models, toolbox, limits, new SteadyClock(), InstantSource.system());
         return new Worker(
                 queue,
                 new TaskRunner(loop, tasks, queue, metrics),

@@ -237,7 +237,8 @@ class AgentLoopTest {
             now.set(Instant.EPOCH.plusSeconds(61));
             return Uni.createFrom().item("r");
         });
-        AgentLoop loop = new AgentLoop(Models.only(model), new Toolbox(List.of(tool)), LIMITS, now::get);
+        AgentLoop loop = new AgentLoop(
+                Models.only(model), new Toolbox(List.of(tool)), LIMITS, now::get, InstantSource.fixed(Instant.EPOCH));
 
         Conclusion conclusion = loop.run(task(List.of("read")), List.of(), journal, listener(), new CallThreads())
                 .await()
@@ -273,7 +274,7 @@ class AgentLoopTest {
     private Conclusion runWithin(Duration left, ScriptedModel model, Tool... tools) {
         Toolbox toolbox = new Toolbox(List.of(tools));
         List<String> names = toolbox.specs().stream().map(spec -> spec.name()).toList();
-        return new AgentLoop(Models.only(model), toolbox, LIMITS, Clock.systemUTC())
+        return new AgentLoop(Models.only(model), toolbox, LIMITS, Clock.systemUTC(), InstantSource.fixed(Instant.EPOCH))
                 .run(
                         LoopRuns.task(names, Optional.empty(), 1, Duration.ZERO, Optional.of(left)),
                         List.of(),
@@ -287,8 +288,12 @@ class AgentLoopTest {
     @Test
     void countsTheTimeThatRedisSaysHasPassedAndNotTheMachinesOwn() {
         InstantSource wrong = InstantSource.fixed(Instant.parse("2100-01-01T00:00:00Z"));
-        AgentLoop loop =
-                new AgentLoop(Models.only(ScriptedModel.answering("42")), new Toolbox(List.of()), LIMITS, wrong);
+        AgentLoop loop = new AgentLoop(
+                Models.only(ScriptedModel.answering("42")),
+                new Toolbox(List.of()),
+                LIMITS,
+                wrong,
+                InstantSource.fixed(Instant.EPOCH));
 
         assertThat(concluded(loop, LIMITS.time().minusSeconds(1)).ending()).isInstanceOf(Ending.Succeeded.class);
         assertThat(failureOf(concluded(loop, LIMITS.time()))).isEqualTo("time_budget_spent");
@@ -402,11 +407,12 @@ class AgentLoopTest {
                     Models.only(model),
                     toolbox,
                     new LoopLimits(100, Duration.ofMinutes(1), Duration.ofSeconds(10), 1_000_000, 1_000_000),
-                    InstantSource.system());
+                    InstantSource.system(),
+                    InstantSource.fixed(Instant.EPOCH));
 
-            StepJournal oneAtATime = (outcomes, intents, used, deadline) -> {
+            StepJournal oneAtATime = batch -> {
                 synchronized (journal) {
-                    return journal.write(outcomes, intents, used, deadline);
+                    return journal.write(batch);
                 }
             };
 
@@ -435,7 +441,12 @@ class AgentLoopTest {
     }
 
     private static AgentLoop loop(ScriptedModel model, Toolbox toolbox) {
-        return new AgentLoop(Models.only(model), toolbox, LIMITS, InstantSource.fixed(Instant.EPOCH));
+        return new AgentLoop(
+                Models.only(model),
+                toolbox,
+                LIMITS,
+                InstantSource.fixed(Instant.EPOCH),
+                InstantSource.fixed(Instant.EPOCH));
     }
 
     private StepListener listener() {

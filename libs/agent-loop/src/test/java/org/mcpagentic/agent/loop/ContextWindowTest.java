@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.Prompt;
+import org.mcpagentic.agent.model.PromptSize;
 import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.agent.tool.ToolCall;
 
@@ -71,7 +72,7 @@ class ContextWindowTest {
         Optional<ContextWindow.Fitted> fitted = new ContextWindow(3 * WINDOW).fit(prompt);
 
         assertThat(fitted).hasValueSatisfying(shorter -> {
-            assertThat(ContextWindow.estimate(shorter.prompt())).isLessThanOrEqualTo(3 * WINDOW);
+            assertThat(PromptSize.estimate(shorter.prompt())).isLessThanOrEqualTo(3 * WINDOW);
             assertThat(shorter.prompt().messages()).hasSameSizeAs(prompt.messages());
             for (int i = 0; i < 12; i++) {
                 String text = result(shorter, i);

@@ -66,7 +66,7 @@ final class LoopRuns {
         Toolbox toolbox = new Toolbox(List.of(tools));
         List<String> names = toolbox.specs().stream().map(ToolSpec::name).toList();
         Duration elapsed = journal.steps().isEmpty() ? Duration.ZERO : Duration.between(Instant.EPOCH, clock.instant());
-        return new AgentLoop(Models.only(model), toolbox, limits, clock)
+        return new AgentLoop(Models.only(model), toolbox, limits, clock, InstantSource.fixed(Instant.EPOCH))
                 .run(
                         task(names, Optional.empty(), 1, elapsed, Optional.empty()),
                         journal.steps(),

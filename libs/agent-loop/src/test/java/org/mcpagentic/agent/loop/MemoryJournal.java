@@ -1,7 +1,6 @@
 package org.mcpagentic.agent.loop;
 
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +25,11 @@ final class MemoryJournal implements StepJournal {
     }
 
     @Override
-    public Uni<Boolean> write(List<StepEntry> outcomes, List<StepEntry> intents, TaskUsage usage, Duration deadline) {
-        record(outcomes, usage);
+    public Uni<Boolean> write(Batch batch) {
+        record(batch.outcomes(), batch.used());
         boolean goOn = writesAllowed-- > 0;
         if (goOn) {
-            for (StepEntry intent : intents) {
+            for (StepEntry intent : batch.intents()) {
                 writes.add("intent " + intent.step());
                 entries.put(
                         intent.step(),

@@ -233,6 +233,7 @@ class ModelTroubleTest {
                         Models.only(ScriptedModel.answering("x")),
                         new Toolbox(List.of()),
                         LIMITS,
+                        InstantSource.fixed(Instant.EPOCH),
                         InstantSource.fixed(Instant.EPOCH))
                 .run(
                         LoopRuns.task(List.of(), Optional.of("gone"), attempt),

@@ -14,8 +14,8 @@ import org.mcpagentic.store.TaskUsage;
 class OrderedJournalTest {
 
     private final List<UniEmitter<? super Boolean>> written = new ArrayList<>();
-    private final StepJournal journal = new OrderedJournal(
-            (outcomes, intents, used, deadline) -> Uni.createFrom().<Boolean>emitter(written::add));
+    private final StepJournal journal =
+            new OrderedJournal(batch -> Uni.createFrom().<Boolean>emitter(written::add));
 
     @Test
     void writesTheNextBatchOnceTheOneBeforeIsWritten() {
@@ -40,7 +40,8 @@ class OrderedJournalTest {
     }
 
     private void write() {
-        journal.write(List.of(), List.of(), TaskUsage.NONE, Duration.ofSeconds(1))
+        journal.write(new StepJournal.Batch(
+                        List.of(), List.of(), TaskUsage.NONE, List.of(), List.of(), Duration.ofSeconds(1)))
                 .subscribe()
                 .with(goOn -> {}, failure -> {});
     }

@@ -9,6 +9,7 @@ import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.ModelException;
 import org.mcpagentic.agent.model.ModelException.Kind;
 import org.mcpagentic.agent.model.Prompt;
+import org.mcpagentic.agent.model.Usage;
 
 /**
  * A model and those that answer in its place where it cannot, in their order. Once text was shown, nobody else takes the turn
@@ -38,6 +39,17 @@ public final class FallbackModel implements LanguageModel {
     @Override
     public long contextTokens() {
         return chain.getFirst().contextTokens();
+    }
+
+    @Override
+    public Usage most(Prompt prompt) {
+        return chain.stream()
+                .map(model -> model.most(prompt))
+                .reduce((one, other) -> new Usage(
+                        Math.max(one.inputTokens(), other.inputTokens()),
+                        Math.max(one.outputTokens(), other.outputTokens()),
+                        Math.max(one.costMicros(), other.costMicros())))
+                .orElseThrow();
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.ModelException;
 import org.mcpagentic.agent.model.ModelException.Kind;
 import org.mcpagentic.agent.model.Prompt;
+import org.mcpagentic.agent.model.Usage;
 
 /**
  * A model whose calls are kept in bounds: as many at once as its provider stands, none while it is left alone, none that hangs.
@@ -51,6 +52,11 @@ public final class PacedModel implements LanguageModel {
     @Override
     public long contextTokens() {
         return model.contextTokens();
+    }
+
+    @Override
+    public Usage most(Prompt prompt) {
+        return model.most(prompt);
     }
 
     @Override

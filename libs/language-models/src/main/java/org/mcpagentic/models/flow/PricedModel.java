@@ -29,6 +29,11 @@ public final class PricedModel implements LanguageModel {
     }
 
     @Override
+    public Usage most(Prompt prompt) {
+        return priced(model.most(prompt));
+    }
+
+    @Override
     public Multi<ModelEvent> next(Prompt prompt) {
         return model.next(prompt)
                 .onItem()

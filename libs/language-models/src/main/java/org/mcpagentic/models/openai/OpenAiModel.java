@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.Prompt;
+import org.mcpagentic.agent.model.PromptSize;
+import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.models.wire.CallIds;
 import org.mcpagentic.models.wire.NameRule;
 import org.mcpagentic.models.wire.ToolNames;
@@ -39,6 +41,14 @@ public final class OpenAiModel implements LanguageModel {
     @Override
     public long contextTokens() {
         return settings.contextTokens();
+    }
+
+    @Override
+    public Usage most(Prompt prompt) {
+        long output = settings.maxOutputTokens().isPresent()
+                ? settings.maxOutputTokens().getAsInt()
+                : USUAL_OUTPUT_TOKENS;
+        return new Usage(PromptSize.estimate(prompt), output, 0);
     }
 
     @Override
