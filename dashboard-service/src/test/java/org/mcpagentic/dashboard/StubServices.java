@@ -107,7 +107,9 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
     /** Refuses statistics to that authorization from now on, and ends those that are open. */
     public static void refuse(String authorization) {
         REFUSED.add(authorization);
-        STATS_STREAMS.forEach(HttpServerResponse::end);
+        List<HttpServerResponse> open = List.copyOf(STATS_STREAMS);
+        STATS_STREAMS.removeAll(open);
+        open.forEach(HttpServerResponse::reset);
     }
 
     public static int questionsHeld() {

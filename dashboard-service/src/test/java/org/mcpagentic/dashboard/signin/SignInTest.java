@@ -46,6 +46,9 @@ class SignInTest {
     LocalRedis redis;
 
     @Inject
+    AccessOfTests access;
+
+    @Inject
     AccessOfTests.Trail trail;
 
     /** Somebody who is signed in. */
@@ -71,7 +74,7 @@ class SignInTest {
 
     @Test
     void aGoodKeyIsAnsweredWithACookieThatOnlyThePageCanUse() {
-        Token key = AccessOfTests.aKey(redis, "ask tasks:read");
+        Token key = access.aKey("ask tasks:read");
 
         Response answer = post(Map.of("key", key.text()));
 
@@ -94,7 +97,7 @@ class SignInTest {
 
     @Test
     void beyondTheLoopbackInterfaceTheCookieNeedsTls() {
-        Token key = AccessOfTests.aKey(redis, "ask");
+        Token key = access.aKey("ask");
 
         Response answer = given().header("Host", "dashboard.example")
                 .contentType("application/json")
@@ -119,7 +122,7 @@ class SignInTest {
     @ParameterizedTest
     @ValueSource(strings = {"unknown", "altered", "nonsense", "link"})
     void whatIsNoGoodKeyIsRefusedAndWrittenDownWithoutIt(String how) {
-        Token known = AccessOfTests.aKey(redis, "ask");
+        Token known = access.aKey("ask");
         String shown = switch (how) {
             case "unknown" -> Token.random(Token.Kind.KEY, 0).text();
             case "altered" -> known.renewed().text();
@@ -169,7 +172,7 @@ class SignInTest {
 
     @Test
     void anotherSitesPageCannotSignABrowserIn() {
-        Token key = AccessOfTests.aKey(redis, "ask");
+        Token key = access.aKey("ask");
 
         given().header("Origin", "http://localhost:1")
                 .contentType("application/json")
@@ -279,7 +282,7 @@ class SignInTest {
     @Test
     void aBrowserThatSignsInAgainGetsAnotherSession() {
         Visitor before = signIn("ask");
-        Token key = AccessOfTests.aKey(redis, "ask");
+        Token key = access.aKey("ask");
 
         String after = before.sendsUnprotected()
                 .contentType("application/json")
@@ -309,7 +312,7 @@ class SignInTest {
 
     @Test
     void signingOutEverywhereEndsThePersonsOtherSessions() {
-        Token key = AccessOfTests.aKey(redis, "ask");
+        Token key = access.aKey("ask");
         Visitor here = signIn(key);
         Visitor there = signIn(key);
         Visitor somebodyElse = signIn("ask");
@@ -333,17 +336,17 @@ class SignInTest {
 
     @Test
     void aRevokedKeyEndsItsSessionsAtOnce() {
-        Token key = AccessOfTests.aKey(redis, "ask");
+        Token key = access.aKey("ask");
         Visitor visitor = signIn(key);
 
-        redis.command("HSET", AccessOfTests.record(key), "revoked", "1");
+        redis.command("HSET", "mcp:{0}:apikey:" + KeyId.of(key), "revoked", "1");
 
         assertThat(visitor.isSignedIn()).isFalse();
     }
 
     @Test
     void theConfiguredLinkSignsInOnce() {
-        AccessOfTests.keep(redis, AccessOn.KEY_OF_LINK, TenantId.DEFAULT, "ask");
+        access.keep(AccessOn.KEY_OF_LINK);
         eventually(() -> redis.command("EXISTS", "mcp:{0}:signinlink:" + AccessOn.LINK.id())
                 .equals("1"));
 
@@ -392,7 +395,7 @@ class SignInTest {
     void eachTenantHasItsOwnFiguresAndItsViewersShareThem() {
         Visitor one = signIn(EVERYTHING);
         Visitor another = signIn(EVERYTHING);
-        Visitor stranger = signIn(AccessOfTests.aKey(redis, new TenantId("acme"), EVERYTHING));
+        Visitor stranger = signIn(access.aKey(new TenantId("acme"), EVERYTHING));
         eventually(() -> StubServices.statsStreams() == 0);
         StubServices.forget();
 
@@ -436,7 +439,7 @@ class SignInTest {
     }
 
     private Visitor signIn(String scopes) {
-        return signIn(AccessOfTests.aKey(redis, scopes));
+        return signIn(access.aKey(scopes));
     }
 
     private static Visitor signIn(Token key) {
