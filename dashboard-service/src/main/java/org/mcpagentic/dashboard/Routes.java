@@ -1,5 +1,6 @@
 package org.mcpagentic.dashboard;
 
+import static io.vertx.core.http.HttpMethod.DELETE;
 import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.POST;
 
@@ -7,16 +8,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mcpagentic.access.Scope;
 import org.mcpagentic.edge.access.Route;
 import org.mcpagentic.edge.access.RouteTable;
 import org.mcpagentic.edge.headers.ResponsePolicy;
 
 /**
  * All that this service answers: the page's files, open since there is nothing private in them, and what the page asks
- * for. It does so by relative links, so that they are right behind a forwarded prefix too.
+ * for. Whoever may not ask a service for something may not ask for it here. It does so by relative links, so that they are right behind a forwarded prefix too.
  */
 @ApplicationScoped
 public class Routes implements RouteTable {
+    /** {@code GET}: the page for signing in. */
+    public static final String SIGN_IN = "/sign-in";
+
+    /** {@code POST}: signs in; {@code GET}: who is signed in; {@code DELETE}: signs out. */
+    public static final String SESSION = "/api/session";
+
+    /** {@code GET}: where the same person is signed in. */
+    public static final String SESSION_PLACES = SESSION + "/place";
+
     /** {@code GET}: server-sent events with the statistics of both services. */
     public static final String STATS = "/api/stats";
 
@@ -74,20 +85,26 @@ public class Routes implements RouteTable {
         return Stream.concat(
                         files,
                         Stream.of(
-                                Route.known(GET, STATS),
-                                Route.known(POST, TASKS),
-                                Route.known(GET, TASKS),
-                                Route.known(GET, TASK),
-                                Route.known(POST, RUN),
-                                Route.known(POST, CANCEL),
-                                Route.known(POST, RETRY),
-                                Route.known(POST, RESOLVE),
-                                Route.known(GET, DEAD_LETTERS),
-                                Route.known(GET, EVENTS),
-                                Route.known(GET, TOOLS),
-                                Route.known(GET, MODELS),
-                                Route.known(POST, ASK),
-                                Route.known(GET, ASK_MODELS)))
+                                Route.open(GET, SIGN_IN).with(PAGE),
+                                // why open: who signs in is nobody yet; Origin and media type are checked all the same
+                                Route.open(POST, SESSION),
+                                Route.known(GET, SESSION),
+                                Route.known(DELETE, SESSION),
+                                Route.known(GET, SESSION_PLACES),
+                                Route.holding(Scope.STATISTICS_READ, GET, STATS),
+                                Route.holding(Scope.TASKS_WRITE, POST, TASKS),
+                                Route.holding(Scope.TASKS_READ, GET, TASKS),
+                                Route.holding(Scope.TASKS_READ, GET, TASK),
+                                Route.holding(Scope.TASKS_WRITE, POST, RUN),
+                                Route.holding(Scope.TASKS_WRITE, POST, CANCEL),
+                                Route.holding(Scope.TASKS_WRITE, POST, RETRY),
+                                Route.holding(Scope.TASKS_WRITE, POST, RESOLVE),
+                                Route.holding(Scope.TASKS_READ, GET, DEAD_LETTERS),
+                                Route.holding(Scope.TASKS_READ, GET, EVENTS),
+                                Route.holding(Scope.STATISTICS_READ, GET, TOOLS),
+                                Route.holding(Scope.STATISTICS_READ, GET, MODELS),
+                                Route.holding(Scope.ASK, POST, ASK),
+                                Route.holding(Scope.STATISTICS_READ, GET, ASK_MODELS)))
                 .toList();
     }
 }

@@ -33,22 +33,59 @@ export function asProblem(failure) {
   });
 }
 
+let protection = null;
+let renewProtection = null;
+let leaving = false;
+
+/** From now on requests that change something carry `token`; where it is not good any more, `renew` brings another. */
+export function protectWith(token, renew) {
+  protection = token;
+  renewProtection = renew;
+}
+
+/** Goes to the sign-in page, which comes back to what is shown now. */
+export function leave() {
+  if (leaving) return;
+  leaving = true;
+  location.replace(`sign-in${location.search}`);
+}
+
+/**
+ * Sends a request as the person who is signed in; where nobody is, the page goes to sign in, unless it is to stay.
+ * @returns the answer, which is good @throws {Problem}
+ */
+export async function send(path, { method = 'GET', body, headers = {}, signal, stay = false }, again = true) {
+  const response = await fetch(path, {
+    method,
+    signal,
+    cache: 'no-store',
+    headers: {
+      ...(body ? { 'Content-Type': 'application/json' } : {}),
+      ...(protection && method !== 'GET' ? { 'X-CSRF-Token': protection } : {}),
+      ...headers,
+    },
+    body: body ? JSON.stringify(body) : undefined,
+  });
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (problem.status === 401 && !stay) leave();
+  // why: somebody signed in anew in another tab, so this one's protection is that of a session that is no more
+  if (problem.code === 'csrf' && renewProtection && again) {
+    protection = await renewProtection();
+    return send(path, { method, body, headers, signal, stay }, false);
+  }
+  throw problem;
+}
+
 /** Sends a request and reads the JSON of its answer. @throws {Problem} */
-export async function request(path, { method = 'GET', body, headers = {}, signal } = {}) {
+export async function request(path, { headers = {}, ...options } = {}) {
   let response;
   try {
-    response = await fetch(path, {
-      method,
-      signal,
-      cache: 'no-store',
-      headers: { Accept: 'application/json, application/problem+json', ...(body ? { 'Content-Type': 'application/json' } : {}), ...headers },
-      body: body ? JSON.stringify(body) : undefined,
-    });
+    response = await send(path, { ...options, headers: { Accept: 'application/json, application/problem+json', ...headers } });
   } catch (failure) {
     if (failure.name === 'AbortError') throw failure;
     throw asProblem(failure);
   }
-  if (!response.ok) throw await problemOf(response);
   return response.status === 204 ? null : response.json();
 }
 

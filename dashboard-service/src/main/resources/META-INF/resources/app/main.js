@@ -1,6 +1,8 @@
 // Puts the parts of the page together, and keeps what is shown in its address.
 import { startAsk } from './ask.js';
 import { byId } from './dom.js';
+import { may, startPerson } from './person.js';
+import { problemNotice } from './problem.js';
 import { startRecent } from './recent.js';
 import { startStats } from './stats.js';
 import { startTaskForm } from './task-form.js';
@@ -19,11 +21,20 @@ function showTab(name) {
   });
 }
 
+try {
+  await startPerson();
+} catch (failure) {
+  if (failure.status !== 401) byId('work').replaceChildren(problemNotice(failure, () => location.reload()));
+  // why: without a person there is no page to be put together
+  await new Promise(() => {});
+}
+const hasTasks = may('tasks:read') || may('tasks:write');
+
 const recent = startRecent((id) => go({ task: id }));
 const form = startTaskForm((task) => go({ task: task.task_id }));
 const view = startTaskView({ onChange: recent.refresh, onTemplate: form.fill, onExample: form.write, onOpen: (id) => go({ task: id }) });
 const ask = startAsk();
-startStats((service) => {
+if (may('statistics:read')) startStats((service) => {
   if (service === 'custom-mcp') {
     recent.refresh();
     form.recover();
@@ -36,9 +47,9 @@ startStats((service) => {
 function show() {
   const address = new URLSearchParams(location.search);
   const task = address.get('task');
-  showTab(address.get('view') === 'ask' ? 'ask' : 'task');
+  showTab(may('ask') && (address.get('view') === 'ask' || !hasTasks) ? 'ask' : 'task');
   recent.mark(task);
-  return task ? view.open(task) : view.close();
+  return task && may('tasks:read') ? view.open(task) : view.close();
 }
 
 async function go(address) {

@@ -2,6 +2,7 @@
 import { byId, h } from './dom.js';
 import { count, isOffline, plain, price } from './format.js';
 import { request } from './http.js';
+import { may } from './person.js';
 
 /**
  * Makes a form's choice of models work; `path` is where they are listed. What was chosen stays chosen, also when the
@@ -43,6 +44,7 @@ export function startModelPicker(prefix, path) {
   };
 
   const load = async () => {
+    if (!may('statistics:read')) return;
     try {
       models = (await request(path)).items ?? [];
       failed = false;

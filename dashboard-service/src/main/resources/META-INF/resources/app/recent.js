@@ -3,6 +3,7 @@ import { byId, h } from './dom.js';
 import { statusChip } from './chips.js';
 import { plain, time } from './format.js';
 import { request } from './http.js';
+import { may } from './person.js';
 import { problemNotice } from './problem.js';
 
 const PAGE = 10;
@@ -40,6 +41,7 @@ export function startRecent(onOpen) {
   };
 
   const load = async (limit, cursor) => {
+    if (!may('tasks:read')) return;
     loading = true;
     const wanted = filter.value;
     try {

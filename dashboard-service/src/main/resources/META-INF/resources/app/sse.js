@@ -1,5 +1,5 @@
 // Server-sent events over fetch: unlike EventSource it can post, shows problem documents, and resumes where it is told.
-import { problemOf, Problem } from './http.js';
+import { leave, Problem, send } from './http.js';
 
 /** Events of a body as they come: {id, event, data}; `data` is parsed JSON, or null where it cannot be read. */
 export async function* readEvents(body) {
@@ -19,7 +19,10 @@ export async function* readEvents(body) {
         if (line !== '') {
           addField(event, line);
         } else if (event.data !== undefined) {
-          yield { id: event.id, event: event.event ?? 'message', data: parse(event.data) };
+          const data = parse(event.data);
+          // why here: a stream ends with its session, whatever it was about
+          if (event.event === 'error' && data?.status === 401) leave();
+          yield { id: event.id, event: event.event ?? 'message', data };
           event = {};
         } else {
           event = {};
@@ -51,19 +54,16 @@ function parse(data) {
 
 /** Opens a stream. @throws {Problem} where the answer is one; yields nothing on 204. */
 export async function openStream(path, { method = 'GET', body, lastEventId, headers = {}, signal } = {}) {
-  const response = await fetch(path, {
+  const response = await send(path, {
     method,
+    body,
     signal,
-    cache: 'no-store',
     headers: {
       Accept: 'text/event-stream, application/problem+json',
       ...(lastEventId ? { 'Last-Event-ID': lastEventId } : {}),
-      ...(body ? { 'Content-Type': 'application/json' } : {}),
       ...headers,
     },
-    body: body ? JSON.stringify(body) : undefined,
   });
-  if (!response.ok) throw await problemOf(response);
   return response.status === 204 ? null : readEvents(response.body);
 }
 

@@ -8,6 +8,7 @@ import { showMarkdown } from './markdown.js';
 import { errorWords, problemNotice } from './problem.js';
 import { follow } from './sse.js';
 import { newPause } from './pause.js';
+import { may } from './person.js';
 import { isTakenOver, newTimeline } from './timeline.js';
 
 const EXAMPLES = [
@@ -31,8 +32,10 @@ export function startTaskView({ onChange, onTemplate, onExample, onOpen }) {
     following.abort();
     place.replaceChildren(h('div', { class: 'nothing', 'data-testid': 'task-nothing' },
       h('h2', {}, 'No task open'),
-      h('p', {}, 'Write what is to be done and choose the tools that it may use. Each model turn and each tool call appears here as it happens.'),
-      h('ul', { class: 'examples', 'aria-label': 'Examples' }, EXAMPLES.map((example) => h('li', {},
+      h('p', {}, may('tasks:write')
+        ? 'Write what is to be done and choose the tools that it may use. Each model turn and each tool call appears here as it happens.'
+        : 'Open a task from the list: each model turn and each tool call appears here as it happens.'),
+      may('tasks:write') && h('ul', { class: 'examples', 'aria-label': 'Examples' }, EXAMPLES.map((example) => h('li', {},
         h('button', { type: 'button', class: 'quiet', 'data-testid': 'example', on: { click: () => onExample(example) } }, example))))));
   };
 
@@ -164,15 +167,16 @@ function newView(task, { onChange, onTemplate, onOpen }) {
     const steps = timeline.steps();
     const answered = lastModel(steps);
     model.replaceChildren(...modelWords(answered ?? current.model, asked));
-    run.hidden = current.status !== 'created';
-    cancel.hidden = isFinal(current.status);
-    retry.hidden = !isFinal(current.status);
+    run.hidden = !may('tasks:write') || current.status !== 'created';
+    cancel.hidden = !may('tasks:write') || isFinal(current.status);
+    retry.hidden = !may('tasks:write') || !isFinal(current.status);
+    again.hidden = !may('tasks:write');
     cancel.disabled = !CANCELLABLE.has(current.status);
     setText(cancel, current.status === 'cancelling' ? 'Cancelling' : 'Cancel');
     facts.replaceChildren(...taskFacts(current, steps));
     timeline.live(current.status);
     pause.show(current);
-    decision.show(current, steps);
+    if (may('tasks:write')) decision.show(current, steps);
     if (isFinal(current.status)) showOutcome(outcome, current, answered ?? current.model);
   };
 

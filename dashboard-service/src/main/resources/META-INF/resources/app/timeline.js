@@ -3,6 +3,7 @@ import { modelWords, setStatus, statusChip } from './chips.js';
 import { h, setText } from './dom.js';
 import { cost, count, duration, isFinal, plain, pretty, time, tokensRead, tokensWritten } from './format.js';
 import { codeBlock, growingMarkdown, showMarkdown } from './markdown.js';
+import { may } from './person.js';
 import { errorWords } from './problem.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -170,7 +171,7 @@ function newEntry(number, kind, onAgain) {
     },
     taskIs(status) {
       taskStatus = status;
-      again.hidden = !isFinal(status);
+      again.hidden = !may('tasks:write') || !isFinal(status);
       showStatus();
     },
     show(step) {

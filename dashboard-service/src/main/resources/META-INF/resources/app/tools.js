@@ -2,6 +2,7 @@
 import { byId, h } from './dom.js';
 import { count, plain } from './format.js';
 import { request } from './http.js';
+import { may, mayUse } from './person.js';
 import { problemNotice } from './problem.js';
 
 const GROUPS = [
@@ -43,10 +44,11 @@ export function startToolPicker() {
     describe);
 
   const load = async () => {
+    if (!may('statistics:read')) return;
     picker.setAttribute('aria-busy', 'true');
     picker.replaceChildren(h('p', { class: 'loading' }, 'Loading the tools'));
     try {
-      const known = (await request('api/tool')).items ?? [];
+      const known = ((await request('api/tool')).items ?? []).filter((tool) => mayUse(tool.name));
       failed = false;
       picker.replaceChildren(...(known.length ? [bar, ...groups(known)] : [h('p', { class: 'empty' }, 'The service offers no tools. The model answers alone.')]));
       showDescriptions();

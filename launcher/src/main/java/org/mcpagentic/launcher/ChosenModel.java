@@ -1,32 +1,40 @@
 package org.mcpagentic.launcher;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The model that answers where nobody names another, as people see it. */
+/** The model that answers where nobody names another, as the services say at their start. */
 final class ChosenModel {
     private static final String OFFLINE = "offline";
+    private static final Pattern CHOSEN = Pattern.compile("\\bmodel chosen model=(\\S+)");
 
-    // why no JSON library: it would be most of the launcher, and of this document only the order of two fields matters
-    private static final Pattern CHOSEN = Pattern.compile("\\{\"name\":\"([^\"\\\\]+)\"[^{}]*\"chosen\":true[,}]");
+    private volatile String name = "";
 
-    private ChosenModel() {}
-
-    /** What the service on this port says of it, in one line. */
-    static String askedOf(int port) {
-        String all = "http://localhost:%d/model lists all".formatted(port);
-        return Loopback.get(port, "/model")
-                .flatMap(ChosenModel::nameIn)
-                .map(name -> name.equals(OFFLINE)
-                        ? OFFLINE + " (rules, no language model; GEMINI_API_KEY or MODEL chooses another)"
-                        : "%s (%s)".formatted(name, all))
-                .orElse(all);
+    /** Reads along. */
+    Consumer<String> heardIn(Consumer<String> lines) {
+        return line -> {
+            Matcher matcher = CHOSEN.matcher(line);
+            if (matcher.find()) {
+                name = String.valueOf(matcher.group(1));
+            }
+            lines.accept(line);
+        };
     }
 
-    /** The name of the chosen one in what {@code GET /model} answers. */
-    static Optional<String> nameIn(String models) {
-        Matcher matcher = CHOSEN.matcher(models);
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    /**
+     * What is known of it, in one line.
+     *
+     * @param port of a service that lists all models
+     */
+    String shown(int port) {
+        String all = "http://localhost:%d/model lists all".formatted(port);
+        return Optional.of(name)
+                .filter(chosen -> !chosen.isEmpty())
+                .map(chosen -> chosen.equals(OFFLINE)
+                        ? OFFLINE + " (rules, no language model; GEMINI_API_KEY or MODEL chooses another)"
+                        : "%s (%s)".formatted(chosen, all))
+                .orElse(all);
     }
 }

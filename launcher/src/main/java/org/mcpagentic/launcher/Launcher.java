@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.mcpagentic.access.token.Token;
 import org.mcpagentic.localredis.LocalRedis;
 
 /** Starts the whole system, keeps it running and ends it. */
@@ -23,6 +25,7 @@ public final class Launcher {
     private final List<Service> services;
     private final Console console;
     private final Supervisor supervisor;
+    private final ChosenModel model = new ChosenModel();
 
     private Launcher(Settings settings, List<Service> services, Console console) {
         this.settings = settings;
@@ -89,8 +92,14 @@ public final class Launcher {
         }));
         try {
             String redisUrl = provideRedis();
-            startServices(redisUrl);
-            console.frame(welcome(redisUrl));
+            Optional<AccessFile> access = settings.access()
+                    ? Optional.of(AccessFile.open(settings.dataFolder(), System.getenv()))
+                    : Optional.empty();
+            Optional<Token> link = access.map(AccessFile::newLink);
+            startServices(
+                    redisUrl,
+                    access.map(file -> file.forServices(link.orElseThrow())).orElse(Map.of()));
+            console.frame(welcome(redisUrl, link, access.flatMap(AccessFile::takeFirstKey)));
             console.warn(supervisor.awaitFailure());
         } catch (Supervisor.GivenUpException e) {
             console.warn(String.valueOf(e.getMessage()));
@@ -117,25 +126,33 @@ public final class Launcher {
         return settings.dataFolder().resolve("redis");
     }
 
-    private void startServices(String redisUrl) throws Supervisor.GivenUpException {
-        Map<String, String> environment = Map.of(
-                "REDIS_URL", redisUrl,
-                "CUSTOM_MCP_URL", "http://127.0.0.1:" + settings.customPorts().getFirst(),
+    private void startServices(String redisUrl, Map<String, String> access) throws Supervisor.GivenUpException {
+        Map<String, String> environment = new HashMap<>(access);
+        environment.put("REDIS_URL", redisUrl);
+        environment.put(
+                "CUSTOM_MCP_URL", "http://127.0.0.1:" + settings.customPorts().getFirst());
+        environment.put(
                 "PUBLIC_MCP_URL", "http://127.0.0.1:" + settings.publicPorts().getFirst());
         console.say(
                 "starting " + services.stream().flatMap(Service::replicaNames).collect(Collectors.joining(", ")));
         supervisor.start(services.stream()
-                .flatMap(service -> service.replicas(environment, console))
+                .flatMap(service -> service.replicas(environment, console, model))
                 .toList());
     }
 
-    private List<String> welcome(String redisUrl) {
+    private List<String> welcome(String redisUrl, Optional<Token> link, Optional<String> firstKey) {
         List<String> lines = new ArrayList<>();
         settings.dashboardPorts().forEach(port -> lines.add("page       http://localhost:%d/".formatted(port)));
+        link.ifPresent(token -> lines.add("sign in    http://localhost:%d/sign-in#link=%s"
+                .formatted(settings.dashboardPorts().getFirst(), token.text())));
+        link.ifPresent(token -> lines.add("           (once, within the hour)"));
         settings.customPorts().forEach(port -> lines.add(api("tasks", port)));
         settings.publicPorts().forEach(port -> lines.add(api("questions", port)));
-        lines.add("model      " + ChosenModel.askedOf(settings.customPorts().getFirst()));
+        lines.add("model      " + model.shown(settings.customPorts().getFirst()));
         lines.add("Redis      " + withoutPassword(URI.create(redisUrl)));
+        firstKey.ifPresent(key -> lines.add("admin key  " + key));
+        firstKey.ifPresent(
+                key -> lines.add("           (shown this once; send it as Authorization: Bearer, keep it as MCP_KEY)"));
         lines.add("Ctrl-C stops everything.");
         return lines;
     }

@@ -38,9 +38,9 @@ record Service(String name, Path jar, List<Integer> ports, Setting portSetting) 
     }
 
     /** The replicas, each with the environment and its lines shown. */
-    Stream<ServiceComponent> replicas(Map<String, String> environment, Console console) {
-        Function<Integer, ServiceComponent> replica = port ->
-                new ServiceComponent(replicaName(port), jar, port, environment, console.linesOf(replicaName(port)));
+    Stream<ServiceComponent> replicas(Map<String, String> environment, Console console, ChosenModel model) {
+        Function<Integer, ServiceComponent> replica = port -> new ServiceComponent(
+                replicaName(port), jar, port, environment, model.heardIn(console.linesOf(replicaName(port))));
         return ports.stream().map(replica);
     }
 

@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param dashboardPorts one replica of dashboard-service runs on each, at least one
  * @param redisPort where the Redis that is started listens; 0 is any free port
  * @param redisUrl the outside Redis; none is started if it is there
- * @param dataFolder keeps the data of the Redis that is started
+ * @param dataFolder keeps the data of the Redis that is started, and the access secret
+ * @param access whether callers have to prove who they are
  */
 record Settings(
         List<Integer> customPorts,
@@ -28,7 +29,8 @@ record Settings(
         List<Integer> dashboardPorts,
         int redisPort,
         Optional<URI> redisUrl,
-        Path dataFolder) {
+        Path dataFolder,
+        boolean access) {
 
     Settings {
         customPorts = List.copyOf(customPorts);
@@ -58,11 +60,12 @@ record Settings(
         List<Integer> dashboardPorts = reader.ports(Setting.DASHBOARD_PORT);
         int redisPort = reader.redisPort();
         Optional<URI> redisUrl = reader.redisUrl();
+        boolean access = reader.access();
         if (!reader.faults.isEmpty()) {
             throw new InvalidException(reader.faults);
         }
         Path dataFolder = folder.resolve(Setting.DATA_DIR.orDefaultIn(environment));
-        return new Settings(customPorts, publicPorts, dashboardPorts, redisPort, redisUrl, dataFolder);
+        return new Settings(customPorts, publicPorts, dashboardPorts, redisPort, redisUrl, dataFolder, access);
     }
 
     /** Collects all faults, so that nobody has to mend them one start at a time. */
@@ -86,6 +89,14 @@ record Settings(
         int redisPort() {
             Optional<String> value = Setting.REDIS_PORT.in(environment);
             return value.flatMap(text -> port(Setting.REDIS_PORT, text, text)).orElse(0);
+        }
+
+        boolean access() {
+            String value = Setting.ACCESS_ENABLED.orDefaultIn(environment);
+            if (!List.of("true", "false").contains(value)) {
+                faults.add("ACCESS_ENABLED=%s: true or false".formatted(value));
+            }
+            return !value.equals("false");
         }
 
         Optional<URI> redisUrl() {

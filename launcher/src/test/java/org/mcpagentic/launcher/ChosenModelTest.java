@@ -2,78 +2,39 @@ package org.mcpagentic.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.mcpagentic.localredis.FreePort;
 
 class ChosenModelTest {
-    private static final String FLASH = """
-            {"name":"gemini-3.8-flash","provider":"gemini","model_id":"gemini-3.8-flash","chosen":%s,"available":true,\
-            "context_tokens":1048576,"price":{"input":0.75,"cached_input":0.075,"output":3.75},"fallback":["house"]}""";
-    private static final String HOUSE = """
-            {"name":"house","provider":"openai","model_id":"qwen3:8b","chosen":%s,"available":true,\
-            "context_tokens":32768,"fallback":[]}""";
-    private static final String OFFLINE = """
-            {"name":"offline","provider":"offline","model_id":"offline","chosen":%s,"available":true,\
-            "context_tokens":32768,"price":{"input":0,"cached_input":0,"output":0},"fallback":[]}""";
+    private final ChosenModel model = new ChosenModel();
+    private final List<String> lines = new ArrayList<>();
 
     @Test
-    void isTheOneThatIsMarked() {
-        String models = models(FLASH.formatted(false), HOUSE.formatted(true), OFFLINE.formatted(false));
+    void isTheOneThatAServiceSpeaksOf() {
+        model.heardIn(lines::add)
+                .accept("10:00:00.000 INFO  [x] model chosen model=house fallback=none ready=house,offline");
 
-        assertThat(ChosenModel.nameIn(models)).contains("house");
+        assertThat(model.shown(8000)).isEqualTo("house (http://localhost:8000/model lists all)");
     }
 
     @Test
-    void isNoneWhereNoneIsMarked() {
-        String models = models(FLASH.formatted(false), HOUSE.formatted(false));
+    void isShownAsNoLanguageModelWhereItIsNone() {
+        model.heardIn(lines::add).accept("model chosen model=offline fallback=none ready=offline");
 
-        assertThat(ChosenModel.nameIn(models)).isEmpty();
-        assertThat(ChosenModel.nameIn("")).isEmpty();
-    }
-
-    @Test
-    void isShownWithWhereTheOthersAre() throws IOException {
-        assertThat(lineOf(models(FLASH.formatted(true), OFFLINE.formatted(false))))
-                .matches("gemini-3\\.8-flash \\(http://localhost:\\d+/model lists all\\)");
-    }
-
-    @Test
-    void isShownAsNoLanguageModelWhereItIsNone() throws IOException {
-        assertThat(lineOf(models(FLASH.formatted(false), OFFLINE.formatted(true))))
+        assertThat(model.shown(8000))
                 .isEqualTo("offline (rules, no language model; GEMINI_API_KEY or MODEL chooses another)");
     }
 
     @Test
-    void isLeftOpenWhereTheServiceDoesNotSay() {
-        int port = FreePort.any();
-
-        String line = ChosenModel.askedOf(port);
-
-        assertThat(line).isEqualTo("http://localhost:" + port + "/model lists all");
+    void isLeftOpenWhereNoServiceSays() {
+        assertThat(model.shown(8000)).isEqualTo("http://localhost:8000/model lists all");
     }
 
-    private static String models(String... items) {
-        return "{\"items\":[" + String.join(",", items) + "]}";
-    }
+    @Test
+    void passesEveryLineOn() {
+        model.heardIn(lines::add).accept("anything");
 
-    private static String lineOf(String models) throws IOException {
-        HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        service.createContext("/model", exchange -> {
-            byte[] body = models.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        service.start();
-        try {
-            return ChosenModel.askedOf(service.getAddress().getPort());
-        } finally {
-            service.stop(0);
-        }
+        assertThat(lines).containsExactly("anything");
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -17,9 +16,6 @@ import java.util.jar.Manifest;
 /** Stands for a service: is ready as soon as it listens, and says which settings it was given and which model answers. */
 public final class FakeService {
     private FakeService() {}
-
-    private static final String MODELS =
-            "{\"items\":[{\"name\":\"house\",\"chosen\":true},{\"name\":\"offline\",\"chosen\":false}]}";
 
     /**
      * Listens where the environment says. Where FAKE_EXIT is set, one of them ends at once with that code and says why; the
@@ -40,12 +36,7 @@ public final class FakeService {
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
-        server.createContext("/model", exchange -> {
-            byte[] models = MODELS.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, models.length);
-            exchange.getResponseBody().write(models);
-            exchange.close();
-        });
+        System.out.println("model chosen model=house fallback=none ready=house,offline");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("service says bye")));
         server.start();
     }

@@ -185,7 +185,7 @@ class LauncherTest {
                     .anyMatch(line -> line.contains("uses " + outside.url()))
                     .noneMatch(line -> line.startsWith("redis "));
             assertThat(outside.command("PING")).isEqualTo("PONG");
-            assertThat(checkout.resolve(".data")).doesNotExist();
+            assertThat(checkout.resolve(".data/redis")).doesNotExist();
         }
     }
 

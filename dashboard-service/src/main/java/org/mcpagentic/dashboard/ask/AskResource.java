@@ -1,10 +1,12 @@
 package org.mcpagentic.dashboard.ask;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -35,14 +37,14 @@ public class AskResource {
     @POST
     @Path(Routes.ASK)
     @Consumes(MediaType.APPLICATION_JSON)
-    public RestMulti<byte[]> ask(AskRequest question) {
-        return events.answer(question, visitor.sessionId(), visitor.userAgent());
+    public RestMulti<byte[]> ask(AskRequest question, @Context RoutingContext request) {
+        return events.answer(question, visitor.onBehalf(), request);
     }
 
     /** The models that a question may name. */
     @GET
     @Path(Routes.ASK_MODELS)
     public Uni<Response> models() {
-        return Relay.passOn(SERVICE, questions.models());
+        return Relay.passOn(SERVICE, questions.models(visitor.onBehalf()));
     }
 }

@@ -7,7 +7,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import org.mcpagentic.dashboard.Routes;
+import org.mcpagentic.dashboard.page.Visitor;
+import org.mcpagentic.dashboard.signin.SessionWatch;
+import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.edge.sse.EventStreams;
 import org.mcpagentic.edge.sse.ServerSentEvent;
 
@@ -16,10 +20,14 @@ import org.mcpagentic.edge.sse.ServerSentEvent;
 public class LiveResource {
     private final LiveStats stats;
     private final EventStreams streams;
+    private final SessionWatch watch;
+    private final Visitor visitor;
 
-    LiveResource(LiveStats stats, EventStreams streams) {
+    LiveResource(LiveStats stats, EventStreams streams, SessionWatch watch, Visitor visitor) {
         this.stats = stats;
         this.streams = streams;
+        this.watch = watch;
+        this.visitor = visitor;
     }
 
     /** Event {@code stats} with a {@link ServiceReport} per service, at once and on every change. */
@@ -27,6 +35,10 @@ public class LiveResource {
     @Path(Routes.STATS)
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Uni<Void> stats(@Context RoutingContext routing) {
-        return streams.send(routing, stats.reports().map(report -> ServerSentEvent.passing("stats", report)));
+        Optional<String> authorization = Optional.ofNullable(visitor.onBehalf().getAuthorization());
+        return streams.send(
+                routing,
+                watch.within(routing, stats.reports(Caller.of(routing).tenant(), authorization))
+                        .map(report -> ServerSentEvent.passing("stats", report)));
     }
 }

@@ -12,27 +12,48 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.client.SseEvent;
 import org.mcpagentic.dashboard.upstream.BaseUrl;
 import org.mcpagentic.dashboard.upstream.ServiceStats;
 import org.mcpagentic.dashboard.upstream.StatsClient;
 import org.mcpagentic.dashboard.upstream.UpstreamConfig;
+import org.mcpagentic.store.TenantId;
 
-/** The statistics of both services, live. */
+/** The statistics of both services, live, for each tenant its own. */
 @ApplicationScoped
 public class LiveStats {
-    private final StatsFeed tasks;
-    private final StatsFeed questions;
+    private final StatsClient tasks;
+    private final StatsClient questions;
+    private final ObjectReader reader;
+    private final Clock clock;
+
+    /** As many as there are tenants, of whom there are few: what was known last is shown at once when somebody comes back. */
+    private final Map<TenantId, Feeds> feeds = new ConcurrentHashMap<>();
 
     LiveStats(UpstreamConfig config, ObjectMapper json, Clock clock) {
-        this.tasks = feed("custom-mcp", config.customMcp(), config, json.readerFor(ServiceStats.class), clock);
-        this.questions = feed("public-mcp", config.publicMcp(), config, json.readerFor(ServiceStats.class), clock);
+        this.tasks = client(config.customMcp(), config);
+        this.questions = client(config.publicMcp(), config);
+        this.reader = json.readerFor(ServiceStats.class);
+        this.clock = clock;
     }
 
-    /** Reports of both services from now on, without end; one that is slow skips to the latest of each. */
-    Multi<ServiceReport> reports() {
-        return Multi.createBy().merging().withRequests(1).streams(tasks.reports(), questions.reports());
+    /**
+     * Reports of both services from now on, without end; one that is slow skips to the latest of each.
+     *
+     * @param tenant whose figures they are
+     * @param authorization of the viewer, where access control is on; the services may be asked by it for all viewers of the tenant
+     */
+    Multi<ServiceReport> reports(TenantId tenant, Optional<String> authorization) {
+        Feeds both = feeds.computeIfAbsent(
+                tenant, seen -> new Feeds(feed("custom-mcp", tasks), feed("public-mcp", questions)));
+        return Multi.createBy()
+                .merging()
+                .withRequests(1)
+                .streams(both.tasks().reports(authorization), both.questions().reports(authorization));
     }
 
     @Produces
@@ -42,16 +63,20 @@ public class LiveStats {
         return Clock.systemUTC();
     }
 
-    private static StatsFeed feed(
-            String service, BaseUrl url, UpstreamConfig config, ObjectReader reader, Clock clock) {
-        StatsClient client = QuarkusRestClientBuilder.newBuilder()
+    private static StatsClient client(BaseUrl url, UpstreamConfig config) {
+        return QuarkusRestClientBuilder.newBuilder()
                 .baseUri(url.uri())
                 .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(config.statsSilence().toMillis(), TimeUnit.MILLISECONDS)
                 .build(StatsClient.class);
+    }
+
+    private StatsFeed feed(String service, StatsClient client) {
         return new StatsFeed(
                 service,
-                () -> client.stats().filter(LiveStats::isStats).map(event -> read(reader, event.data())),
+                authorization -> client.stats(authorization.orElse(null))
+                        .filter(LiveStats::isStats)
+                        .map(event -> read(event.data())),
                 clock,
                 new Backoff(new SecureRandom()));
     }
@@ -60,11 +85,13 @@ public class LiveStats {
         return "stats".equals(event.name());
     }
 
-    private static ServiceStats read(ObjectReader reader, String json) {
+    private ServiceStats read(String json) {
         try {
             return reader.readValue(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(new IOException("statistics cannot be read", e));
         }
     }
+
+    private record Feeds(StatsFeed tasks, StatsFeed questions) {}
 }

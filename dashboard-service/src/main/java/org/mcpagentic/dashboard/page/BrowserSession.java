@@ -10,10 +10,11 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import org.mcpagentic.access.AccessConfig;
 
 /**
  * Gives each browser a random session id with the page, kept in a cookie that scripts cannot read and other sites
- * cannot send. It names a session and grants nothing.
+ * cannot send. It names a session and grants nothing; where people sign in, their own session stands in its place.
  */
 @ApplicationScoped
 public class BrowserSession {
@@ -25,8 +26,10 @@ public class BrowserSession {
 
     private final RandomGenerator random = new SecureRandom();
 
-    void register(@Observes Filters filters) {
-        filters.register(this::giveWithThePage, BEFORE_THE_PAGE);
+    void register(@Observes Filters filters, AccessConfig access) {
+        if (!access.enabled()) {
+            filters.register(this::giveWithThePage, BEFORE_THE_PAGE);
+        }
     }
 
     static boolean isValid(String id) {

@@ -1,12 +1,14 @@
 package org.mcpagentic.dashboard.tasks;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -42,7 +44,7 @@ public class TaskResource {
     @Path(Routes.TASKS)
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<Response> create(@HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, TaskRequest task) {
-        return Relay.passOn(SERVICE, tasks.create(visitor.sessionId(), visitor.userAgent(), idempotencyKey, task));
+        return Relay.passOn(SERVICE, tasks.create(visitor.onBehalf(), idempotencyKey, task));
     }
 
     /** Tasks, newest first, a page at a time. */
@@ -52,28 +54,28 @@ public class TaskResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("status") @Nullable String status) {
-        return Relay.passOn(SERVICE, tasks.list(limit, cursor, status));
+        return Relay.passOn(SERVICE, tasks.list(visitor.onBehalf(), limit, cursor, status));
     }
 
     /** A task with its steps. */
     @GET
     @Path(Routes.TASK)
     public Uni<Response> get(@RestPath String id) {
-        return Relay.passOn(SERVICE, tasks.get(id));
+        return Relay.passOn(SERVICE, tasks.get(id, visitor.onBehalf()));
     }
 
     /** Queues a task and does not wait for its end: the page follows its events. */
     @POST
     @Path(Routes.RUN)
     public Uni<Response> run(@RestPath String id) {
-        return Relay.passOn(SERVICE, tasks.run(id, "respond-async", visitor.sessionId(), visitor.userAgent()));
+        return Relay.passOn(SERVICE, tasks.run(id, "respond-async", visitor.onBehalf()));
     }
 
     /** Asks for a task's end. */
     @POST
     @Path(Routes.CANCEL)
     public Uni<Response> cancel(@RestPath String id) {
-        return Relay.passOn(SERVICE, tasks.cancel(id));
+        return Relay.passOn(SERVICE, tasks.cancel(id, visitor.onBehalf()));
     }
 
     /** Runs an ended task again in the visitor's session, as a new one. */
@@ -84,8 +86,7 @@ public class TaskResource {
             @RestPath String id,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             RetryRequest request) {
-        return Relay.passOn(
-                SERVICE, tasks.retry(id, visitor.sessionId(), visitor.userAgent(), idempotencyKey, request));
+        return Relay.passOn(SERVICE, tasks.retry(id, visitor.onBehalf(), idempotencyKey, request));
     }
 
     /** Decides what came of a call that a lost worker left behind. */
@@ -97,7 +98,7 @@ public class TaskResource {
             @RestPath String step,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             ResolveRequest decision) {
-        return Relay.passOn(SERVICE, tasks.resolve(id, step, idempotencyKey, decision));
+        return Relay.passOn(SERVICE, tasks.resolve(id, step, visitor.onBehalf(), idempotencyKey, decision));
     }
 
     /** Tasks that were given up because their workers died, newest first, a page at a time. */
@@ -105,27 +106,30 @@ public class TaskResource {
     @Path(Routes.DEAD_LETTERS)
     public Uni<Response> deadLetters(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
-        return Relay.passOn(SERVICE, tasks.deadLetters(limit, cursor));
+        return Relay.passOn(SERVICE, tasks.deadLetters(visitor.onBehalf(), limit, cursor));
     }
 
     /** What happens to a task, live, from behind the event that the browser saw last. */
     @GET
     @Path(Routes.EVENTS)
-    public RestMulti<byte[]> events(@RestPath String id, @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
-        return events.taskEvents(id, lastEventId);
+    public RestMulti<byte[]> events(
+            @RestPath String id,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @Context RoutingContext request) {
+        return events.taskEvents(id, lastEventId, visitor.onBehalf(), request);
     }
 
     /** The tools that a task may use. */
     @GET
     @Path(Routes.TOOLS)
     public Uni<Response> tools() {
-        return Relay.passOn(SERVICE, tasks.tools());
+        return Relay.passOn(SERVICE, tasks.tools(visitor.onBehalf()));
     }
 
     /** The models that a task may name. */
     @GET
     @Path(Routes.MODELS)
     public Uni<Response> models() {
-        return Relay.passOn(SERVICE, tasks.models());
+        return Relay.passOn(SERVICE, tasks.models(visitor.onBehalf()));
     }
 }

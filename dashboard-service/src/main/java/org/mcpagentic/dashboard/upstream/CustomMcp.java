@@ -1,6 +1,7 @@
 package org.mcpagentic.dashboard.upstream;
 
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -28,8 +29,7 @@ public interface CustomMcp {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     Uni<Response> create(
-            @HeaderParam("Session-Id") @Nullable String sessionId,
-            @HeaderParam("User-Agent") @Nullable String userAgent,
+            @BeanParam OnBehalf person,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             TaskRequest task);
 
@@ -38,6 +38,7 @@ public interface CustomMcp {
     @Path("task")
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     Uni<Response> list(
+            @BeanParam OnBehalf person,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("status") @Nullable String status);
@@ -46,23 +47,19 @@ public interface CustomMcp {
     @GET
     @Path("task/{id}")
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-    Uni<Response> get(@PathParam("id") String id);
+    Uni<Response> get(@PathParam("id") String id, @BeanParam OnBehalf person);
 
     /** Queues a task; waits for its end only as {@code prefer} says. */
     @POST
     @Path("task/{id}/run")
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-    Uni<Response> run(
-            @PathParam("id") String id,
-            @HeaderParam("Prefer") String prefer,
-            @HeaderParam("Session-Id") @Nullable String sessionId,
-            @HeaderParam("User-Agent") @Nullable String userAgent);
+    Uni<Response> run(@PathParam("id") String id, @HeaderParam("Prefer") String prefer, @BeanParam OnBehalf person);
 
     /** Asks for a task's end. */
     @POST
     @Path("task/{id}/cancel")
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-    Uni<Response> cancel(@PathParam("id") String id);
+    Uni<Response> cancel(@PathParam("id") String id, @BeanParam OnBehalf person);
 
     /** Runs an ended task again, as a new one. */
     @POST
@@ -71,8 +68,7 @@ public interface CustomMcp {
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     Uni<Response> retry(
             @PathParam("id") String id,
-            @HeaderParam("Session-Id") @Nullable String sessionId,
-            @HeaderParam("User-Agent") @Nullable String userAgent,
+            @BeanParam OnBehalf person,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             RetryRequest request);
 
@@ -84,6 +80,7 @@ public interface CustomMcp {
     Uni<Response> resolve(
             @PathParam("id") String id,
             @PathParam("step") String step,
+            @BeanParam OnBehalf person,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             ResolveRequest decision);
 
@@ -92,17 +89,19 @@ public interface CustomMcp {
     @Path("dead-letter")
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     Uni<Response> deadLetters(
-            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor);
+            @BeanParam OnBehalf person,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor);
 
     /** The tools that a task may use. */
     @GET
     @Path("tool")
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-    Uni<Response> tools();
+    Uni<Response> tools(@BeanParam OnBehalf person);
 
     /** The models that a task may name. */
     @GET
     @Path("model")
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-    Uni<Response> models();
+    Uni<Response> models(@BeanParam OnBehalf person);
 }

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jspecify.annotations.Nullable;
+import org.mcpagentic.dashboard.signin.SessionWatch;
 import org.mcpagentic.edge.problem.Problem;
 import org.mcpagentic.edge.problem.ProblemException;
 import org.mcpagentic.edge.problem.Problems;
@@ -41,9 +43,11 @@ public class EventRelay {
     private final ObjectMapper json;
     private final Vertx vertx;
     private final HttpClient client;
+    private final SessionWatch watch;
 
-    EventRelay(Vertx vertx, UpstreamConfig config, ObjectMapper json) {
+    EventRelay(Vertx vertx, UpstreamConfig config, ObjectMapper json, SessionWatch watch) {
         this.config = config;
+        this.watch = watch;
         this.json = json;
         this.vertx = vertx;
         this.client = vertx.createHttpClient(
@@ -52,28 +56,31 @@ public class EventRelay {
     }
 
     /** The events of a task behind {@code lastEventId}, or 204 where nothing comes after it. */
-    public RestMulti<byte[]> taskEvents(String taskId, @Nullable String lastEventId) {
-        RequestOptions request = request(HttpMethod.GET, config.customMcp().at("/task/" + taskId + "/events"));
+    public RestMulti<byte[]> taskEvents(
+            String taskId, @Nullable String lastEventId, OnBehalf person, RoutingContext reader) {
+        RequestOptions request = request(HttpMethod.GET, config.customMcp().at("/task/" + taskId + "/events"), person);
         putIfPresent(request, "Last-Event-ID", lastEventId);
-        return relay("custom-mcp-service", request, Optional.empty());
+        return relay("custom-mcp-service", request, Optional.empty(), reader);
     }
 
     /** The answer to a question as it is made. */
-    public RestMulti<byte[]> answer(AskRequest question, @Nullable String sessionId, @Nullable String userAgent) {
-        RequestOptions request = request(HttpMethod.POST, config.publicMcp().at("/ask"));
+    public RestMulti<byte[]> answer(AskRequest question, OnBehalf person, RoutingContext reader) {
+        RequestOptions request = request(HttpMethod.POST, config.publicMcp().at("/ask"), person);
         request.putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
-        putIfPresent(request, "Session-Id", sessionId);
-        putIfPresent(request, HttpHeaders.USER_AGENT, userAgent);
-        return relay("public-mcp-service", request, Optional.of(toJson(question)));
+        return relay("public-mcp-service", request, Optional.of(toJson(question)), reader);
     }
 
-    private RequestOptions request(HttpMethod method, String url) {
-        return new RequestOptions()
+    private RequestOptions request(HttpMethod method, String url, OnBehalf person) {
+        RequestOptions request = new RequestOptions()
                 .setMethod(method)
                 .setAbsoluteURI(url)
                 .setConnectTimeout(config.connectTimeout().toMillis())
                 .setIdleTimeout(config.streamSilence().toMillis())
                 .putHeader(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS + ", " + Problem.MEDIA_TYPE);
+        putIfPresent(request, HttpHeaders.AUTHORIZATION, person.getAuthorization());
+        putIfPresent(request, "Session-Id", person.getSessionId());
+        putIfPresent(request, HttpHeaders.USER_AGENT, person.getUserAgent());
+        return request;
     }
 
     private static void putIfPresent(RequestOptions request, String header, @Nullable String value) {
@@ -82,17 +89,18 @@ public class EventRelay {
         }
     }
 
-    private RestMulti<byte[]> relay(String service, RequestOptions request, Optional<Buffer> body) {
+    private RestMulti<byte[]> relay(
+            String service, RequestOptions request, Optional<Buffer> body, RoutingContext reader) {
         Uni<Answer> answer = UpstreamCall.open(vertx, client, request, body)
-                .chain(call -> toAnswer(service, call))
+                .chain(call -> toAnswer(service, call, reader))
                 .onFailure(failure -> !(failure instanceof ProblemException))
                 .transform(failure -> Outage.unreachable(service, failure));
         return RestMulti.fromUniResponse(answer, Answer::body, Answer::headers, Answer::status);
     }
 
-    private Uni<Answer> toAnswer(String service, UpstreamCall call) {
+    private Uni<Answer> toAnswer(String service, UpstreamCall call, RoutingContext reader) {
         if (call.status() == 200 && call.isOf(MediaType.SERVER_SENT_EVENTS)) {
-            return Uni.createFrom().item(new Answer(200, events(service, call), Answer.EVENT_HEADERS));
+            return Uni.createFrom().item(new Answer(200, events(service, call, reader), Answer.EVENT_HEADERS));
         }
         if (call.status() == 204) {
             return call.wholeBody(0)
@@ -108,10 +116,13 @@ public class EventRelay {
     }
 
     // why the blank lines: the stream may have broken within an event, which a reader then drops as unreadable
-    private Multi<byte[]> events(String service, UpstreamCall call) {
-        return call.body()
+    private Multi<byte[]> events(String service, UpstreamCall call, RoutingContext reader) {
+        Multi<byte[]> told = call.body()
                 .onFailure(failure -> !call.isAbandoned())
                 .recoverWithItem(failure -> errorEvent(Outage.unreachable(service, failure)));
+        return watch.within(reader, told)
+                .onFailure(ProblemException.class)
+                .recoverWithItem(failure -> errorEvent((ProblemException) failure));
     }
 
     private byte[] errorEvent(ProblemException problem) {

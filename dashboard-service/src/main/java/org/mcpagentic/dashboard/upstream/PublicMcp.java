@@ -1,6 +1,7 @@
 package org.mcpagentic.dashboard.upstream;
 
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,5 +18,5 @@ public interface PublicMcp {
     @GET
     @Path("model")
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-    Uni<Response> models();
+    Uni<Response> models(@BeanParam OnBehalf person);
 }

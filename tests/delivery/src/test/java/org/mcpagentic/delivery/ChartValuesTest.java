@@ -145,18 +145,23 @@ class ChartValuesTest {
 
         var named = environmentFrom(Chart.render(Chart.scenario("external-url")), "custom-mcp-service");
 
-        assertThat(unnamed).isEqualTo("[{\"secretRef\":{\"name\":\"mcp-agentic-model\",\"optional\":true}}]");
-        assertThat(named).isEqualTo("[{\"secretRef\":{\"name\":\"model-key\"}}]");
+        assertThat(unnamed)
+                .isEqualTo(
+                        "[{\"secretRef\":{\"name\":\"mcp-agentic-model\",\"optional\":true}},{\"secretRef\":{\"name\":\"mcp-agentic-access\"}}]");
+        assertThat(named)
+                .isEqualTo(
+                        "[{\"secretRef\":{\"name\":\"model-key\"}},{\"secretRef\":{\"name\":\"mcp-agentic-access\"}}]");
     }
 
     @Test
-    void givesThePageNeitherRedisNorModelsNorTheirKeys() {
+    void givesThePageNeitherModelsNorTheirKeys() {
         var manifests = Chart.render(Chart.scenario("models"));
 
         assertThat(environment(manifests, "dashboard-service").keySet())
                 .containsExactlyInAnyOrder(
-                        "QUARKUS_HTTP_HOST", "EDGE_ALLOWED_HOSTS", "CUSTOM_MCP_URL", "PUBLIC_MCP_URL");
-        assertThat(environmentFrom(manifests, "dashboard-service")).isEmpty();
+                        "QUARKUS_HTTP_HOST", "EDGE_ALLOWED_HOSTS", "CUSTOM_MCP_URL", "PUBLIC_MCP_URL", "REDIS_URL");
+        assertThat(environmentFrom(manifests, "dashboard-service"))
+                .isEqualTo("[{\"secretRef\":{\"name\":\"mcp-agentic-access\"}}]");
         assertThat(Manifest.find(manifests, "Deployment", "dashboard-service")
                         .podSpec()
                         .toString())

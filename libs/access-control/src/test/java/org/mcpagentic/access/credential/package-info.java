@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.access.credential;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.access.redis;
+
+import org.jspecify.annotations.NullMarked;
