@@ -16,9 +16,8 @@ public final class NoResidue implements Check {
                     + "|(index|done|dead):[^:]+|(task|journal|events):[^:]+");
 
     /** Keys that stay for a while; each has to expire. */
-    private static final Pattern PASSING =
-            Pattern.compile("session:[^:]+:[^:]+|sessions:[^:]+|idem:[^:]+:.+|claims:[^:]+|guard:.+"
-                    + "|auditlease|auditnonce:[^:]+");
+    private static final Pattern PASSING = Pattern.compile(
+            "session:[^:]+:[^:]+|sessions:[^:]+|idem:[^:]+:.+|claims:[^:]+|guard:.+" + "|auditlease|auditnonce:[^:]+");
 
     /** Keys that are there only while tasks are under way. */
     private static final Pattern UNDER_WAY =

@@ -22,7 +22,8 @@ import org.mcpagentic.store.TenantId;
 /** How long a trail takes to be appended, sealed, and verified three times over. */
 final class AuditTrail {
 
-    private static final AccessSecret SECRET = AccessSecret.of(Base64.getEncoder().encodeToString(new byte[32]));
+    private static final AccessSecret SECRET =
+            AccessSecret.of(Base64.getEncoder().encodeToString(new byte[32]));
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int AT_ONCE = 256;
 
@@ -83,8 +84,7 @@ final class AuditTrail {
     private boolean verify() {
         try (OpenedTrails trails = OpenedTrails.at(redis.url())) {
             long begin = System.nanoTime();
-            Verification found =
-                    new TrailVerifier(new TrailKey(SECRET, 0), List.of()).verify(trails.trail(0));
+            Verification found = new TrailVerifier(new TrailKey(SECRET, 0), List.of()).verify(trails.trail(0));
             print("verified", Duration.ofNanos(System.nanoTime() - begin));
             return found.intact() && found.entries() == entries;
         }

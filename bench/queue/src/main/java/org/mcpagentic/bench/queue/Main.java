@@ -38,7 +38,8 @@ public final class Main {
                 System.exit(0);
             }
             default -> {
-                System.err.println("bench-queue: name one of compare [ROUNDS] [HELD], profile [TASKS], audit [ENTRIES]");
+                System.err.println(
+                        "bench-queue: name one of compare [ROUNDS] [HELD], profile [TASKS], audit [ENTRIES]");
                 System.exit(1);
             }
         }
