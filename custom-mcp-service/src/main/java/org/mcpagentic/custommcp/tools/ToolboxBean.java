@@ -4,6 +4,7 @@ import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
+import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.tool.Tool;
 import org.mcpagentic.agent.tool.Toolbox;
 
@@ -12,7 +13,7 @@ class ToolboxBean {
 
     @Produces
     @Singleton
-    Toolbox toolbox(@All List<Tool> tools) {
-        return new Toolbox(tools);
+    Toolbox toolbox(@All List<Tool> tools, OutputFilter filter) {
+        return new Toolbox(tools, filter);
     }
 }

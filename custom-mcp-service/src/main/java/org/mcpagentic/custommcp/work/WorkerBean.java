@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jboss.logging.Logger;
+import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.agent.worker.Worker;
@@ -33,6 +34,7 @@ class WorkerBean {
             WorkQueue queue,
             Models models,
             Toolbox toolbox,
+            OutputFilter filter,
             WorkerConfig config,
             StoreConfig store,
             WorkMetrics metrics) {
@@ -44,7 +46,7 @@ class WorkerBean {
         }
         this.config = config;
         this.metrics = metrics;
-        this.worker = WorkerFactory.create(vertx, tasks, queue, models, toolbox, config, metrics);
+        this.worker = WorkerFactory.create(vertx, tasks, queue, models, toolbox, filter, config, metrics);
     }
 
     void start(@Observes StartupEvent event) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.mcpagentic.agent.mask.FilteredModels;
+import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelEvent;
@@ -50,9 +52,15 @@ class AskService {
     private final AskConfig config;
     private final InstantSource clock;
 
-    AskService(Models models, Catalogue catalogue, QuestionLedger ledger, ModelMetrics metrics, AskConfig config) {
+    AskService(
+            Models models,
+            OutputFilter filter,
+            Catalogue catalogue,
+            QuestionLedger ledger,
+            ModelMetrics metrics,
+            AskConfig config) {
         this.clock = InstantSource.system();
-        this.models = models;
+        this.models = new FilteredModels(models, filter);
         this.catalogue = catalogue;
         this.ledger = ledger;
         this.metrics = metrics;

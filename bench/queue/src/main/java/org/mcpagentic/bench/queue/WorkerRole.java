@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.mcpagentic.agent.loop.StepListener;
+import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.agent.tool.Toolbox;
@@ -24,7 +25,8 @@ final class WorkerRole {
                 opened.store().tasks(),
                 opened.store().queue(),
                 Models.only(new NoOpModel(think)),
-                new Toolbox(List.of()),
+                new Toolbox(List.of(), OutputFilter.NONE),
+                OutputFilter.NONE,
                 OpenedStore.config(WorkerConfig.class, Map.of("worker.slots", Integer.toString(slots))),
                 new Unheard());
         worker.start();

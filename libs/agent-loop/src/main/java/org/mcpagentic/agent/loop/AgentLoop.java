@@ -1,9 +1,11 @@
 package org.mcpagentic.agent.loop;
 
 import io.smallrye.mutiny.Uni;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.mcpagentic.agent.model.DataFrame;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.agent.tool.Toolbox;
@@ -26,6 +28,7 @@ public final class AgentLoop {
     private final LoopLimits limits;
     private final InstantSource clock;
     private final InstantSource calendar;
+    private final SecureRandom random = new SecureRandom();
 
     /**
      * @param clock one that no one sets: only the time between two looks at it counts
@@ -51,7 +54,16 @@ public final class AgentLoop {
         return Uni.createFrom()
                 .deferred(() -> models.of(task.spec().model())
                         .map(model -> new TaskRun(
-                                        model, toolbox, limits, clock, calendar, task, steps, journal, listener,
+                                        model,
+                                        toolbox,
+                                        limits,
+                                        clock,
+                                        calendar,
+                                        DataFrame.unguessable(random),
+                                        task,
+                                        steps,
+                                        journal,
+                                        listener,
                                         threads)
                                 .next())
                         .orElseGet(() -> Uni.createFrom().item(withoutModel(task, steps))));

@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.mcpagentic.agent.model.DataFrame;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelEvent.Answer;
 import org.mcpagentic.agent.model.ModelEvent.ToolCalls;
@@ -155,7 +156,8 @@ final class Transcript {
         return steps.sequencedValues().stream().flatMap(Optional::stream);
     }
 
-    List<Message> messages() {
+    /** The conversation, with what tools returned in the frame. */
+    List<Message> messages(DataFrame frame) {
         List<Message> messages = new ArrayList<>();
         messages.add(new Message.UserMessage(input));
         steps.forEach((step, outcome) -> outcome.ifPresent(ended -> {
@@ -163,7 +165,7 @@ final class Transcript {
                 case StepOutcome.TurnTaken(Turn turn) -> {
                     messages.add(new Message.ModelMessage(turn));
                     if (turn instanceof ToolCalls calls) {
-                        addResults(messages, step, calls);
+                        addResults(messages, step, calls, frame);
                     }
                 }
                 case StepOutcome.TurnFailed failed -> {}
@@ -173,12 +175,12 @@ final class Transcript {
         return messages;
     }
 
-    private void addResults(List<Message> messages, int turnStep, ToolCalls turn) {
+    private void addResults(List<Message> messages, int turnStep, ToolCalls turn, DataFrame frame) {
         forEachResult(
                 turnStep,
                 turn,
-                (call, result) -> messages.add(
-                        new Message.ToolMessage(call.callId(), call.toolName(), result.text(), result.failed())));
+                (call, result) -> messages.add(new Message.ToolMessage(
+                        call.callId(), call.toolName(), frame.around(result.text()), result.failed())));
     }
 
     /** A turn's calls that have returned, in the order of the calls. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
+import org.mcpagentic.agent.mask.OutputFilter;
 
 /** The tools that there are, each under its name. */
 public final class Toolbox {
@@ -20,8 +21,14 @@ public final class Toolbox {
     /** A tool with what is known of it beforehand. */
     private record Offer(Tool tool, ToolSpec spec, ArgumentCheck check) {}
 
-    /** @throws IllegalArgumentException where two tools have one name */
-    public Toolbox(Iterable<? extends Tool> tools) {
+    private final OutputFilter filter;
+
+    /**
+     * @param filter is given every result and every failure before anything is done with it
+     * @throws IllegalArgumentException where two tools have one name
+     */
+    public Toolbox(Iterable<? extends Tool> tools, OutputFilter filter) {
+        this.filter = filter;
         for (Tool tool : tools) {
             ToolSpec spec = tool.spec();
             if (this.tools.putIfAbsent(spec.name(), new Offer(tool, spec, new ArgumentCheck(spec))) != null) {
@@ -67,12 +74,13 @@ public final class Toolbox {
                 .ifNoItem()
                 .after(spec.deadline())
                 .fail()
-                .map(text -> bounded(text, spec.maxOutputChars()))
+                // why before it is cut: half of a secret would not be known for one
+                .map(text -> bounded(filter.whole(text), spec.maxOutputChars()))
                 .onFailure()
                 .recoverWithItem(thrown -> failure(thrown, spec));
     }
 
-    private static ToolResult failure(Throwable thrown, ToolSpec spec) {
+    private ToolResult failure(Throwable thrown, ToolSpec spec) {
         return switch (thrown) {
             case ToolFailure failure -> failure(String.valueOf(failure.getMessage()));
             case TimeoutException timeout -> failure("the tool gave no result within " + seconds(spec.deadline()));
@@ -83,8 +91,8 @@ public final class Toolbox {
         };
     }
 
-    private static ToolResult failure(String text) {
-        return new ToolResult(text, true, false);
+    private ToolResult failure(String text) {
+        return new ToolResult(filter.whole(text), true, false);
     }
 
     private static ToolResult bounded(String text, int most) {

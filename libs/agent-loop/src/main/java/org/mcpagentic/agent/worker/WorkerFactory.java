@@ -6,6 +6,8 @@ import java.util.UUID;
 import org.mcpagentic.agent.loop.AgentLoop;
 import org.mcpagentic.agent.loop.LoopLimits;
 import org.mcpagentic.agent.loop.StepListener;
+import org.mcpagentic.agent.mask.FilteredModels;
+import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.store.TaskStore;
@@ -16,6 +18,7 @@ public final class WorkerFactory {
 
     private WorkerFactory() {}
 
+    /** @param filter is given all that models say; the toolbox has one of its own */
     // why: the loops themselves are asked whether they answer, and Vert.x offers no other way to them
     @SuppressWarnings("deprecation")
     public static Worker create(
@@ -24,6 +27,7 @@ public final class WorkerFactory {
             WorkQueue queue,
             Models models,
             Toolbox toolbox,
+            OutputFilter filter,
             WorkerConfig config,
             StepListener metrics) {
         LoopLimits limits = new LoopLimits(
@@ -32,7 +36,8 @@ public final class WorkerFactory {
                 config.modelTurn(),
                 config.tokens(),
                 config.cost().movePointRight(6).longValue());
-        AgentLoop loop = new AgentLoop(models, toolbox, limits, new SteadyClock(), InstantSource.system());
+        AgentLoop loop = new AgentLoop(
+                new FilteredModels(models, filter), toolbox, limits, new SteadyClock(), InstantSource.system());
         return new Worker(
                 queue,
                 new TaskRunner(loop, tasks, queue, metrics),

@@ -6,6 +6,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mcpagentic.agent.mask.OutputFilter;
+import org.mcpagentic.agent.model.DataFrame;
+import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.agent.tool.CallThreads;
@@ -57,13 +60,13 @@ final class LoopRuns {
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
-        return new ClaimedTask(new Claim(ID, attempt, "token"), spec, false, elapsed, left);
+        return new ClaimedTask(new Claim(ID, spec.tenant(), attempt, "token"), spec, false, elapsed, left);
     }
 
     /** Runs behind what the journal holds. */
     static Conclusion run(
             ScriptedModel model, MemoryJournal journal, LoopLimits limits, InstantSource clock, Tool... tools) {
-        Toolbox toolbox = new Toolbox(List.of(tools));
+        Toolbox toolbox = new Toolbox(List.of(tools), OutputFilter.NONE);
         List<String> names = toolbox.specs().stream().map(ToolSpec::name).toList();
         Duration elapsed = journal.steps().isEmpty() ? Duration.ZERO : Duration.between(Instant.EPOCH, clock.instant());
         return new AgentLoop(Models.only(model), toolbox, limits, clock, InstantSource.fixed(Instant.EPOCH))
@@ -79,6 +82,16 @@ final class LoopRuns {
 
     static String failureOf(Conclusion conclusion) {
         return ((Ending.Failed) conclusion.ending()).error().code();
+    }
+
+    /** What tools returned, as the last prompt has it, without the frames. */
+    static List<Message.ToolMessage> results(ScriptedModel model) {
+        return model.prompts().getLast().messages().stream()
+                .filter(Message.ToolMessage.class::isInstance)
+                .map(Message.ToolMessage.class::cast)
+                .map(result -> new Message.ToolMessage(
+                        result.callId(), result.toolName(), DataFrame.contentOf(result.text()), result.failed()))
+                .toList();
     }
 
     /** Hears nothing. */

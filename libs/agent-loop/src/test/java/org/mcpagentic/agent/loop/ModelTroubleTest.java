@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.ModelException;
@@ -231,7 +232,7 @@ class ModelTroubleTest {
     private Conclusion withoutModel(int attempt) {
         return new AgentLoop(
                         Models.only(ScriptedModel.answering("x")),
-                        new Toolbox(List.of()),
+                        new Toolbox(List.of(), OutputFilter.NONE),
                         LIMITS,
                         InstantSource.fixed(Instant.EPOCH),
                         InstantSource.fixed(Instant.EPOCH))
@@ -250,10 +251,7 @@ class ModelTroubleTest {
     }
 
     private static List<String> results(ScriptedModel model) {
-        return model.prompts().getLast().messages().stream()
-                .filter(Message.ToolMessage.class::isInstance)
-                .map(message -> ((Message.ToolMessage) message).text())
-                .toList();
+        return LoopRuns.results(model).stream().map(Message.ToolMessage::text).toList();
     }
 
     private static ScriptedModel spending(Usage usage) {

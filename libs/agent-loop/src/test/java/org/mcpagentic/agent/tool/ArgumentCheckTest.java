@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.store.TenantId;
 
 class ArgumentCheckTest {
@@ -32,7 +33,7 @@ class ArgumentCheckTest {
             """;
 
     private final AtomicInteger calls = new AtomicInteger();
-    private final Toolbox toolbox = new Toolbox(List.of(new Counting()));
+    private final Toolbox toolbox = new Toolbox(List.of(new Counting()), OutputFilter.NONE);
 
     @ParameterizedTest
     @CsvSource(

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mcpagentic.agent.loop.ScriptedModel;
 import org.mcpagentic.agent.loop.StepListener;
+import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.Models;
@@ -316,7 +317,8 @@ class WorkerTest {
                 store.tasks(),
                 store.queue(),
                 Models.only(model),
-                new Toolbox(List.of(tools)),
+                new Toolbox(List.of(tools), OutputFilter.NONE),
+                OutputFilter.NONE,
                 config(WorkerConfig.class, all),
                 new Silence());
         worker.start();

@@ -123,6 +123,8 @@ class WireTlsTest {
         ModelException failure = failure(ask("127.0.0.1", server.actualPort(), false, Optional.of(authority)));
 
         assertThat(failure.kind()).isEqualTo(Kind.PERMANENT);
+        assertThat(failure)
+                .hasMessage("the model \"stub\" cannot be reached: the certificate of 127.0.0.1 is not trusted");
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.Guard;
 import org.mcpagentic.store.Progress;
 
@@ -52,15 +54,16 @@ public final class Arguments {
         return this;
     }
 
-    Arguments batch(Progress progress) {
+    /** @param claim of the task whose steps they are */
+    Arguments batch(Progress progress, Claim claim, TaskCodec codec) {
         and(progress.number())
                 .and(progress.used().inputTokens())
                 .and(progress.used().outputTokens())
                 .and(progress.used().costMicros())
                 .and(progress.used().modelCalls())
                 .and(progress.used().toolCalls());
-        entries(progress.outcomes());
-        entries(progress.intents());
+        entries(progress.outcomes(), entry -> codec.outcome(claim.tenant(), entry));
+        entries(progress.intents(), entry -> codec.intent(claim.tenant(), entry));
         return this;
     }
 
@@ -68,13 +71,10 @@ public final class Arguments {
         return values;
     }
 
-    private void entries(List<Progress.StepEntry> entries) {
+    private void entries(List<Progress.StepEntry> entries, Function<Progress.StepEntry, String> sealed) {
         and(entries.size());
         for (Progress.StepEntry entry : entries) {
-            and(entry.step())
-                    .and(Envelope.seal(entry.payload()))
-                    .and(entry.tool())
-                    .and(entry.effects() ? 1 : 0);
+            and(entry.step()).and(sealed.apply(entry)).and(entry.tool()).and(entry.effects() ? 1 : 0);
         }
     }
 }

@@ -60,7 +60,7 @@ enum Key implements KeyName {
     GUARD("guard:"),
     /** Hash per tenant: what it remembers, by key, in the envelope. */
     MEMORY("memory:"),
-    /** Hash per tenant: by key, when the memory was created, changed and expires (0: never), and its bytes. */
+    /** Hash per tenant: by key, when the memory was created, changed and expires (0: never), its bytes, and a mark of its value if that is sealed. */
     MEMORY_FACTS("memoryfacts:"),
     /** Sorted set per tenant: keys of its memory, in order. */
     MEMORY_KEYS("memorykeys:"),

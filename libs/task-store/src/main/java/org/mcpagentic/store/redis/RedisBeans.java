@@ -4,6 +4,7 @@ import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.redis.client.Redis;
@@ -38,7 +39,7 @@ class RedisBeans {
             @RedisClientName("events") Redis events,
             StoreConfig config,
             StoreMetrics metrics) {
-        store = new RedisStore(new RedisConnections(commands, leases, events), config, metrics, Clock.systemUTC());
+        store = store(new RedisConnections(commands, leases, events), config, metrics);
         opened = store.open()
                 .onFailure(failure -> !(failure instanceof IllegalStateException))
                 .invoke(failure -> LOG.warnf("waiting for Redis reason=%s", failure.getMessage()))
@@ -48,6 +49,15 @@ class RedisBeans {
                 .indefinitely()
                 .memoize()
                 .indefinitely();
+    }
+
+    private static RedisStore store(RedisConnections connections, StoreConfig config, StoreMetrics metrics) {
+        try {
+            return new RedisStore(connections, config, metrics, Clock.systemUTC());
+        } catch (IllegalArgumentException e) {
+            // why without its cause: Quarkus shows the message of this one alone
+            throw new ConfigurationException(e.getMessage());
+        }
     }
 
     void start(@Observes StartupEvent event) {

@@ -29,16 +29,20 @@ final class RedisMemoryStore implements MemoryStore {
     private final Scripts scripts;
     private final Shards shards;
     private final StoreConfig config;
+    private final Envelope envelope;
 
-    RedisMemoryStore(Scripts scripts, Shards shards, StoreConfig config) {
+    RedisMemoryStore(Scripts scripts, Shards shards, StoreConfig config, Envelope envelope) {
         this.scripts = scripts;
         this.shards = shards;
         this.config = config;
+        this.envelope = envelope;
     }
 
     @Override
     public Uni<MemoryHeading> put(TenantId tenant, NewMemory memory) {
-        Arguments arguments = Arguments.of(tenant.value(), memory.key().value(), Envelope.seal(memory.value()))
+        Place place = Place.ofMemory(tenant, memory.key());
+        Arguments arguments = Arguments.of(tenant.value(), memory.key().value(), envelope.seal(place, memory.value()))
+                .and(envelope.mark(place, memory.value()))
                 .and(memory.bytes())
                 .and(memory.expiry().map(Replies::micros).orElse(0L))
                 .and(config.tenantMemoryEntries())
@@ -56,13 +60,13 @@ final class RedisMemoryStore implements MemoryStore {
     public Uni<Optional<MemoryEntry>> get(TenantId tenant, MemoryKey key) {
         Arguments arguments = Arguments.of(tenant.value(), key.value());
         return scripts.run(shards.of(tenant), Script.MEMORY_GET, arguments.list())
-                .map(reply -> reply.size() == 0 ? Optional.empty() : Optional.of(entry(reply)));
+                .map(reply -> reply.size() == 0 ? Optional.empty() : Optional.of(entry(tenant, reply)));
     }
 
     @Override
     public Uni<List<MemoryEntry>> search(TenantId tenant, MemoryQuery query) {
         return Uni.createFrom().deferred(() -> {
-            Search search = new Search(query);
+            Search search = new Search(tenant, query);
             return Multi.createBy()
                     .repeating()
                     .uni(() -> page(tenant, "", search.after, SEARCHED_ENTRIES, SEARCHED_BYTES)
@@ -109,9 +113,10 @@ final class RedisMemoryStore implements MemoryStore {
     }
 
     /** @param row key, facts and value */
-    private static MemoryEntry entry(Response row) {
-        return new MemoryEntry(
-                heading(key(row), row.get(1)), Envelope.open(row.get(2).toString()));
+    private MemoryEntry entry(TenantId tenant, Response row) {
+        MemoryKey key = key(row);
+        String value = envelope.open(Place.ofMemory(tenant, key), row.get(2).toString());
+        return new MemoryEntry(heading(key, row.get(1)), value);
     }
 
     private static MemoryKey key(Response row) {
@@ -119,7 +124,7 @@ final class RedisMemoryStore implements MemoryStore {
     }
 
     private static MemoryHeading heading(MemoryKey key, Response facts) {
-        String[] parts = facts.toString().split(" ", 4);
+        String[] parts = facts.toString().split(" ", 5);
         return new MemoryHeading(
                 key,
                 Integer.parseInt(parts[3]),
@@ -129,20 +134,22 @@ final class RedisMemoryStore implements MemoryStore {
     }
 
     /** How far a search has come. */
-    private static final class Search {
+    private final class Search {
 
+        private final TenantId tenant;
         private final MemoryQuery query;
         private List<MemoryEntry> best = List.of();
         private String after = "";
 
-        Search(MemoryQuery query) {
+        Search(TenantId tenant, MemoryQuery query) {
+            this.tenant = tenant;
             this.query = query;
         }
 
         void look(Response page) {
             List<MemoryEntry> all = new ArrayList<>(best);
             for (int i = 1; i < page.size(); i++) {
-                all.add(entry(page.get(i)));
+                all.add(entry(tenant, page.get(i)));
             }
             best = query.best(all);
             after = page.get(0).toString();

@@ -27,11 +27,13 @@ final class RedisQuestionLedger implements QuestionLedger {
     private final Scripts scripts;
     private final Shards shards;
     private final StoreConfig config;
+    private final Envelope envelope;
 
-    RedisQuestionLedger(Scripts scripts, Shards shards, StoreConfig config) {
+    RedisQuestionLedger(Scripts scripts, Shards shards, StoreConfig config, Envelope envelope) {
         this.scripts = scripts;
         this.shards = shards;
         this.config = config;
+        this.envelope = envelope;
     }
 
     @Override
@@ -60,7 +62,7 @@ final class RedisQuestionLedger implements QuestionLedger {
     @Override
     public Uni<AiResponse> settle(
             ResponseId id, Question question, Answered answered, List<Progress.Settlement> settle) {
-        String sealed = Envelope.seal(JSON.createObjectNode()
+        JsonNode kept = JSON.createObjectNode()
                 .put("owner", question.owner().value())
                 .put("session", question.session().value())
                 .put("prompt", answered.prompt())
@@ -68,8 +70,8 @@ final class RedisQuestionLedger implements QuestionLedger {
                 .put("model", answered.model())
                 .put("tokens_in", answered.inputTokens())
                 .put("tokens_out", answered.outputTokens())
-                .put("cost", answered.costMicros())
-                .toString());
+                .put("cost", answered.costMicros());
+        String sealed = envelope.seal(Place.ofResponse(question.tenant(), id), kept.toString());
         return settle(id, question, "succeeded", sealed, answered, settle).map(reply -> {
             if (reply.size() == 0) {
                 throw new StoreException(Code.RESPONSE_NOT_FOUND, "the question was under way for too long");
@@ -77,7 +79,7 @@ final class RedisQuestionLedger implements QuestionLedger {
             return response(
                     id,
                     question.tenant(),
-                    sealed,
+                    kept,
                     reply.get(0).toString(),
                     reply.get(1).toString());
         });
@@ -125,17 +127,12 @@ final class RedisQuestionLedger implements QuestionLedger {
                             || !tenant.value().equals(fields.get("tenant"))) {
                         throw unknown();
                     }
-                    return response(id, tenant, sealed, admitted, took);
+                    return response(
+                            id, tenant, parse(envelope.open(Place.ofResponse(tenant, id), sealed)), admitted, took);
                 });
     }
 
-    private static AiResponse response(ResponseId id, TenantId tenant, String sealed, String admitted, String took) {
-        JsonNode node;
-        try {
-            node = JSON.readTree(Envelope.open(sealed));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored response is not JSON", e);
-        }
+    private static AiResponse response(ResponseId id, TenantId tenant, JsonNode node, String admitted, String took) {
         return new AiResponse(
                 id,
                 tenant,
@@ -149,6 +146,14 @@ final class RedisQuestionLedger implements QuestionLedger {
                 node.path("cost").asLong(),
                 Replies.instant(admitted),
                 Replies.micros(took));
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored response is not JSON");
+        }
     }
 
     private static String scope(Question question) {

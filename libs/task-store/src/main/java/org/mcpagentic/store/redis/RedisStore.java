@@ -1,11 +1,13 @@
 package org.mcpagentic.store.redis;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.mcpagentic.store.MemoryStore;
 import org.mcpagentic.store.QuestionLedger;
@@ -24,14 +26,19 @@ public final class RedisStore {
     private final Shards shards;
     private final EventHub hub;
     private final StoreConfig config;
+    private final Envelope envelope;
+    private final TaskCodec codec;
     private volatile Instant birth;
 
+    /** @throws IllegalArgumentException where the keys of the encryption are none */
     public RedisStore(RedisConnections connections, StoreConfig config, LatencyObserver observer, Clock clock) {
         this.shards = new Shards(config.shards());
         this.commands = new Scripts(connections.commands(), shards, observer);
         this.leases = new Scripts(connections.leases(), shards, observer);
         this.hub = new EventHub(connections.events(), shards);
         this.config = config;
+        this.envelope = Envelope.of(config.encryption().keys().orElse(List.of()));
+        this.codec = new TaskCodec(envelope);
         this.birth = clock.instant();
     }
 
@@ -48,6 +55,9 @@ public final class RedisStore {
                 .chain(() -> commands.command(Command.HSETNX, Key.META, "birth", now))
                 .chain(() -> commands.command(Command.HGETALL, Key.META))
                 .invoke(this::compare)
+                .chain(this::noteKeys)
+                .chain(() -> commands.command(Command.HGETALL, Key.META))
+                .invoke(reply -> envelope.compare(Replies.hash(reply)))
                 .replaceWithVoid();
     }
 
@@ -71,11 +81,11 @@ public final class RedisStore {
     }
 
     public TaskStore tasks() {
-        return new RedisTaskStore(commands, shards, hub, config);
+        return new RedisTaskStore(commands, shards, hub, config, codec);
     }
 
     public WorkQueue queue() {
-        return new RedisWorkQueue(commands, leases, shards, hub, config);
+        return new RedisWorkQueue(commands, leases, shards, hub, config, codec);
     }
 
     public TaskRetention retention() {
@@ -83,7 +93,7 @@ public final class RedisStore {
     }
 
     public QuestionLedger questions() {
-        return new RedisQuestionLedger(commands, shards, config);
+        return new RedisQuestionLedger(commands, shards, config, envelope);
     }
 
     public StatisticsReader statistics() {
@@ -91,7 +101,18 @@ public final class RedisStore {
     }
 
     public MemoryStore memory() {
-        return new RedisMemoryStore(commands, shards, config);
+        return new RedisMemoryStore(commands, shards, config, envelope);
+    }
+
+    /** Leaves a check of each key, so that no replica ever seals with another key under the same id. */
+    private Uni<Void> noteKeys() {
+        return Multi.createFrom()
+                .iterable(envelope.checks().entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        check -> commands.command(Command.HSETNX, Key.META, check.getKey(), check.getValue()))
+                .onItem()
+                .ignoreAsUni();
     }
 
     private void compare(Response reply) {

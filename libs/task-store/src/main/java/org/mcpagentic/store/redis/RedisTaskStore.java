@@ -35,12 +35,14 @@ final class RedisTaskStore implements TaskStore {
     private final Shards shards;
     private final EventHub hub;
     private final StoreConfig config;
+    private final TaskCodec codec;
 
-    RedisTaskStore(Scripts scripts, Shards shards, EventHub hub, StoreConfig config) {
+    RedisTaskStore(Scripts scripts, Shards shards, EventHub hub, StoreConfig config, TaskCodec codec) {
         this.scripts = scripts;
         this.shards = shards;
         this.hub = hub;
         this.config = config;
+        this.codec = codec;
     }
 
     @Override
@@ -71,7 +73,7 @@ final class RedisTaskStore implements TaskStore {
                         spec.session().value(),
                         task.userAgent(),
                         spec.priority().wireName(),
-                        TaskCodec.privatePart(spec),
+                        codec.privatePart(id, spec),
                         TaskCodec.publicPart(spec))
                 .and(Replies.micros(config.unrunExpiry()))
                 .and(task.enqueue() ? 1 : 0)
@@ -178,7 +180,7 @@ final class RedisTaskStore implements TaskStore {
                 .and(step)
                 .and(decision)
                 .and(config.journalBytes())
-                .and(outcome.map(entry -> Envelope.seal(entry.payload())).orElse(""))
+                .and(outcome.map(entry -> codec.outcome(tenant, entry)).orElse(""))
                 .and(outcome.map(StepEntry::tool).orElse(""));
         return status(onShardOf(id, Script.RESOLVE, arguments.list()));
     }
@@ -194,8 +196,8 @@ final class RedisTaskStore implements TaskStore {
                         throw Shards.unknownTask();
                     }
                     return new TaskHistory(
-                            TaskCodec.task(id, Replies.map(reply.get(0))),
-                            TaskCodec.journal(Replies.map(reply.get(1))),
+                            codec.task(id, Replies.map(reply.get(0))),
+                            codec.journal(tenant, Replies.map(reply.get(1))),
                             reply.get(2).toLong());
                 });
     }
@@ -219,14 +221,14 @@ final class RedisTaskStore implements TaskStore {
                         order, tenant.value(), status.map(TaskStatus::wireName).orElse(""))
                 .and(before.isPresent() ? Long.toString(before.getAsLong()) : "")
                 .and(limit);
-        return scripts.run(shards.of(tenant), Script.LIST, arguments.list()).map(RedisTaskStore::page);
+        return scripts.run(shards.of(tenant), Script.LIST, arguments.list()).map(this::page);
     }
 
-    private static TaskPage page(Response reply) {
+    private TaskPage page(Response reply) {
         List<Task> tasks = new ArrayList<>();
         for (int i = 1; i < reply.size(); i++) {
             Response row = reply.get(i);
-            tasks.add(TaskCodec.task(new TaskId(row.get(0).toString()), Replies.map(row.get(1))));
+            tasks.add(codec.task(new TaskId(row.get(0).toString()), Replies.map(row.get(1))));
         }
         String next = reply.get(0).toString();
         return new TaskPage(tasks, next.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(next)));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
@@ -25,23 +26,37 @@ import org.mcpagentic.store.QueueGauges;
 import org.mcpagentic.store.TaskError;
 import org.mcpagentic.store.TaskId;
 import org.mcpagentic.store.TaskStatus;
+import org.mcpagentic.store.TaskUsage;
+import org.mcpagentic.store.TenantId;
 import org.mcpagentic.store.WorkQueue;
 
 /** The worker's side in Redis; ticks go over connections of their own. */
 final class RedisWorkQueue implements WorkQueue {
+
+    private static final Logger LOG = Logger.getLogger(RedisWorkQueue.class);
+
+    private static final Progress NOTHING =
+            new Progress(1, List.of(), List.of(), TaskUsage.NONE, List.of(), List.of(), Duration.ofSeconds(30));
+
+    /** A replica that has the key may take it then; one that fails it for good would lose it in every roll-out. */
+    private static final Ending UNREADABLE = new Ending.RetryLater(
+            new TaskError("payload_unreadable", "a replica cannot open what was asked for; it lacks the key"),
+            Duration.ofSeconds(30));
 
     private final Scripts commands;
     private final Scripts leases;
     private final Shards shards;
     private final EventHub hub;
     private final StoreConfig config;
+    private final TaskCodec codec;
 
-    RedisWorkQueue(Scripts commands, Scripts leases, Shards shards, EventHub hub, StoreConfig config) {
+    RedisWorkQueue(Scripts commands, Scripts leases, Shards shards, EventHub hub, StoreConfig config, TaskCodec codec) {
         this.commands = commands;
         this.leases = leases;
         this.shards = shards;
         this.hub = hub;
         this.config = config;
+        this.codec = codec;
     }
 
     @Override
@@ -58,31 +73,55 @@ final class RedisWorkQueue implements WorkQueue {
                 .and(acknowledged)
                 .and(config.mostAttempts())
                 .and(config.memoryWatermark());
-        return leases.run(shard, Script.TICK, arguments.list()).map(RedisWorkQueue::pulse);
+        return leases.run(shard, Script.TICK, arguments.list()).chain(this::pulse);
     }
 
     @Override
     public Uni<Pulse> claim(int shard, String worker, int capacity, String nonce, String acknowledged) {
         Arguments arguments =
                 Arguments.of(worker).and(Math.clamp(capacity, 0, 64)).and(nonce).and(acknowledged);
-        return leases.run(shard, Script.CLAIM, arguments.list()).map(RedisWorkQueue::pulse);
+        return leases.run(shard, Script.CLAIM, arguments.list()).chain(this::pulse);
     }
 
-    private static Pulse pulse(Response reply) {
+    private Uni<Pulse> pulse(Response reply) {
         Set<TaskId> cancels = new HashSet<>();
         reply.get(0).forEach(id -> cancels.add(new TaskId(id.toString())));
         List<ClaimedTask> claimed = new ArrayList<>();
-        reply.get(1).forEach(row -> claimed.add(claimed(row)));
-        return new Pulse(claimed, cancels, reply.get(2).toString());
+        List<Uni<TaskStatus>> putOff = new ArrayList<>();
+        reply.get(1).forEach(row -> {
+            Claim claim = claim(row);
+            try {
+                claimed.add(claimed(claim, row));
+            } catch (UnreadableException e) {
+                LOG.errorf("a claimed task cannot be opened taskId=%s reason=%s", claim.task(), e.getMessage());
+                putOff.add(end(claim, NOTHING, UNREADABLE));
+            }
+        });
+        Pulse pulse = new Pulse(claimed, cancels, reply.get(2).toString());
+        return putOff.isEmpty()
+                ? Uni.createFrom().item(pulse)
+                : Uni.join()
+                        .all(putOff)
+                        .andCollectFailures()
+                        .replaceWith(pulse)
+                        // why: what could not be put off now is taken away at its step's deadline
+                        .onFailure()
+                        .recoverWithItem(pulse);
     }
 
-    private static ClaimedTask claimed(Response row) {
+    private static Claim claim(Response row) {
+        return new Claim(
+                new TaskId(row.get(0).toString()),
+                new TenantId(row.get(5).toString()),
+                row.get(1).toInteger(),
+                row.get(2).toString());
+    }
+
+    private ClaimedTask claimed(Claim claim, Response row) {
         return new ClaimedTask(
-                new Claim(
-                        new TaskId(row.get(0).toString()),
-                        row.get(1).toInteger(),
-                        row.get(2).toString()),
-                TaskCodec.spec(
+                claim,
+                codec.spec(
+                        claim.task(),
                         row.get(5).toString(),
                         row.get(3).toString(),
                         row.get(4).toString(),
@@ -102,7 +141,7 @@ final class RedisWorkQueue implements WorkQueue {
                         config.audit() ? "1" : "0", claim.task().value(), claim.token())
                 .and(Replies.micros(progress.stepDeadline()))
                 .and(config.journalBytes())
-                .batch(progress)
+                .batch(progress, claim, codec)
                 .guards(progress.reserve())
                 .settlements(progress.settle());
         return commands.run(shards.of(claim.task()), Script.ADVANCE, arguments.list())
@@ -119,10 +158,10 @@ final class RedisWorkQueue implements WorkQueue {
                         claim.task().value(),
                         claim.token(),
                         ending.transition().wireName(),
-                        result(ending),
-                        failure(ending))
+                        result(claim, ending),
+                        failure(claim, ending))
                 .and(Replies.micros(delay(ending)))
-                .batch(last)
+                .batch(last, claim, codec)
                 .settlements(last.settle());
         return commands.run(shards.of(claim.task()), Script.END, arguments.list())
                 .map(reply -> {
@@ -133,15 +172,15 @@ final class RedisWorkQueue implements WorkQueue {
                 });
     }
 
-    private static String result(Ending ending) {
-        return ending instanceof Ending.Succeeded(String result) ? Envelope.seal(result) : "";
+    private String result(Claim claim, Ending ending) {
+        return ending instanceof Ending.Succeeded(String result) ? codec.result(claim, result) : "";
     }
 
-    private static String failure(Ending ending) {
+    private String failure(Claim claim, Ending ending) {
         return switch (ending) {
-            case Ending.Failed(TaskError error) -> TaskCodec.error(error);
-            case Ending.RetryLater(TaskError error, Duration delay) -> TaskCodec.error(error);
-            case Ending.Suspended(TaskError reason) -> TaskCodec.error(reason);
+            case Ending.Failed(TaskError error) -> codec.error(claim, error);
+            case Ending.RetryLater(TaskError error, Duration delay) -> codec.error(claim, error);
+            case Ending.Suspended(TaskError reason) -> codec.error(claim, reason);
             case Ending.Succeeded succeeded -> "";
             case Ending.Released released -> "";
             case Ending.CancelConfirmed confirmed -> "";

@@ -4,7 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -81,4 +84,33 @@ public interface StoreConfig {
     @Min(65_536)
     @Max(67_108_864)
     long tenantMemoryBytes();
+
+    /** How Redis is reached where its URL begins with {@code rediss}. */
+    Redis redis();
+
+    /** How what people and models write is kept in Redis. */
+    Encryption encryption();
+
+    /** TLS to Redis; its certificate must be for the host in the URL, always. */
+    interface Redis {
+
+        /** PEM file of the only certificate authorities that its certificate may come from; the JDK's without it. */
+        Optional<Path> caFile();
+
+        /** PEM file of the certificate by which Redis knows us; needs {@link #keyFile()}. */
+        Optional<Path> certificateFile();
+
+        /** PEM file of that certificate's private key. */
+        Optional<Path> keyFile();
+    }
+
+    /** Encryption at rest. */
+    interface Encryption {
+
+        /**
+         * Keys, each an id of 1 to 32 characters of {@code a-z A-Z 0-9 . _ -}, a colon, and 32 random bytes in base64. All of them
+         * open, the first one seals. Without keys, and where the first is the word {@code plain}, nothing is sealed.
+         */
+        Optional<List<String>> keys();
+    }
 }

@@ -15,10 +15,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.DailyBudget;
 import org.mcpagentic.store.JournalEntry;
 import org.mcpagentic.store.OwnerId;
 import org.mcpagentic.store.Priority;
+import org.mcpagentic.store.Progress.StepEntry;
 import org.mcpagentic.store.SessionId;
 import org.mcpagentic.store.Task;
 import org.mcpagentic.store.Task.Loss;
@@ -38,13 +40,17 @@ final class TaskCodec {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private TaskCodec() {}
+    private final Envelope envelope;
 
-    static String privatePart(TaskSpec spec) {
+    TaskCodec(Envelope envelope) {
+        this.envelope = envelope;
+    }
+
+    String privatePart(TaskId id, TaskSpec spec) {
         ObjectNode node = JSON.createObjectNode();
         node.put("input", spec.input());
         node.set("labels", JSON.valueToTree(spec.labels()));
-        return Envelope.seal(node.toString());
+        return envelope.seal(Place.ofTask(spec.tenant(), id), node.toString());
     }
 
     static String publicPart(TaskSpec spec) {
@@ -77,12 +83,19 @@ final class TaskCodec {
         return budgets;
     }
 
-    static TaskSpec spec(
-            String tenant, String owner, String session, String lane, String privatePart, String publicPart) {
-        JsonNode secret = parse(Envelope.open(privatePart));
+    TaskSpec spec(
+            TaskId id,
+            String tenant,
+            String owner,
+            String session,
+            String lane,
+            String privatePart,
+            String publicPart) {
+        TenantId whose = new TenantId(tenant);
+        JsonNode secret = parse(envelope.open(Place.ofTask(whose, id), privatePart));
         JsonNode open = parse(publicPart);
         return new TaskSpec(
-                new TenantId(tenant),
+                whose,
                 new OwnerId(owner),
                 new SessionId(session),
                 Priority.valueOf(lane.toUpperCase(Locale.ROOT)),
@@ -97,8 +110,9 @@ final class TaskCodec {
                 budgets(open));
     }
 
-    static Task task(TaskId id, Map<String, String> fields) {
+    Task task(TaskId id, Map<String, String> fields) {
         TaskSpec spec = spec(
+                id,
                 field(fields, "tenant"),
                 field(fields, "owner"),
                 field(fields, "session"),
@@ -108,7 +122,7 @@ final class TaskCodec {
         return new Task(
                 id,
                 spec,
-                state(fields),
+                state(id, spec.tenant(), fields),
                 Integer.parseInt(field(fields, "attempt")),
                 Replies.instant(field(fields, "created")),
                 Optional.ofNullable(fields.get("queued")).map(Replies::instant),
@@ -119,7 +133,7 @@ final class TaskCodec {
                 usage(fields.getOrDefault("used", "0 0 0 0 0")));
     }
 
-    static List<JournalEntry> journal(Map<String, String> fields) {
+    List<JournalEntry> journal(TenantId tenant, Map<String, String> fields) {
         List<JournalEntry> entries = new ArrayList<>();
         Map<Integer, String> outcomes = new HashMap<>();
         fields.forEach((name, value) -> {
@@ -130,7 +144,7 @@ final class TaskCodec {
         fields.forEach((name, value) -> {
             if (name.startsWith("i")) {
                 int step = Integer.parseInt(name.substring(1));
-                entries.add(entry(step, value, outcomes.get(step)));
+                entries.add(entry(tenant, step, value, outcomes.get(step)));
             }
         });
         entries.sort(Comparator.comparingInt(JournalEntry::step));
@@ -155,44 +169,62 @@ final class TaskCodec {
                 Replies.instant(parts[3]));
     }
 
-    static String error(TaskError error) {
-        return JSON.createObjectNode()
+    String result(Claim claim, String result) {
+        return envelope.seal(Place.ofResult(claim.tenant(), claim.task()), result);
+    }
+
+    /** Where nothing is sealed it is JSON, as scripts write the errors that they find themselves. */
+    String error(Claim claim, TaskError error) {
+        String json = JSON.createObjectNode()
                 .put("code", error.code())
                 .put("message", error.message())
                 .toString();
+        return envelope.seals() ? envelope.seal(Place.ofError(claim.tenant(), claim.task()), json) : json;
     }
 
-    private static JournalEntry entry(int step, String intent, @Nullable String outcome) {
+    String intent(TenantId tenant, StepEntry entry) {
+        return envelope.seal(Place.ofIntent(tenant, entry.step()), entry.payload());
+    }
+
+    String outcome(TenantId tenant, StepEntry entry) {
+        return envelope.seal(Place.ofOutcome(tenant, entry.step()), entry.payload());
+    }
+
+    private JournalEntry entry(TenantId tenant, int step, String intent, @Nullable String outcome) {
         String[] parts = intent.split(" ", 3);
         return new JournalEntry(
                 step,
                 Integer.parseInt(parts[0]),
-                Envelope.open(parts[2]),
+                envelope.open(Place.ofIntent(tenant, step), parts[2]),
                 Replies.instant(parts[1]),
                 Optional.ofNullable(outcome).map(text -> {
                     String[] sides = text.split(" ", 2);
-                    return new JournalEntry.Outcome(Envelope.open(sides[1]), Replies.instant(sides[0]));
+                    return new JournalEntry.Outcome(
+                            envelope.open(Place.ofOutcome(tenant, step), sides[1]), Replies.instant(sides[0]));
                 }));
     }
 
-    private static TaskState state(Map<String, String> fields) {
+    private TaskState state(TaskId id, TenantId tenant, Map<String, String> fields) {
         return switch (TaskStatus.ofWireName(field(fields, "state"))) {
             case CREATED -> new TaskState.Created();
             case QUEUED -> new TaskState.Queued();
             case RUNNING -> new TaskState.Running(field(fields, "worker"));
-            case WAITING -> new TaskState.Waiting(error(fields).orElseThrow());
+            case WAITING -> new TaskState.Waiting(error(id, tenant, fields).orElseThrow());
             case RETRYING ->
                 new TaskState.Retrying(
-                        Replies.instant(field(fields, "due")), error(fields).orElseThrow());
+                        Replies.instant(field(fields, "due")),
+                        error(id, tenant, fields).orElseThrow());
             case CANCELLING -> new TaskState.Cancelling(field(fields, "worker"));
-            case SUCCEEDED -> new TaskState.Succeeded(Envelope.open(field(fields, "result")));
-            case FAILED -> new TaskState.Failed(error(fields).orElseThrow());
-            case CANCELLED -> new TaskState.Cancelled(error(fields));
+            case SUCCEEDED ->
+                new TaskState.Succeeded(envelope.open(Place.ofResult(tenant, id), field(fields, "result")));
+            case FAILED -> new TaskState.Failed(error(id, tenant, fields).orElseThrow());
+            case CANCELLED -> new TaskState.Cancelled(error(id, tenant, fields));
         };
     }
 
-    private static Optional<TaskError> error(Map<String, String> fields) {
+    private Optional<TaskError> error(TaskId id, TenantId tenant, Map<String, String> fields) {
         return Optional.ofNullable(fields.get("error"))
+                .map(stored -> stored.startsWith("{") ? stored : envelope.open(Place.ofError(tenant, id), stored))
                 .map(TaskCodec::parse)
                 .map(node -> new TaskError(
                         node.path("code").asText(), node.path("message").asText()));
@@ -224,7 +256,8 @@ final class TaskCodec {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored record is not JSON", e);
+            // why not the cause: it quotes what is stored
+            throw new IllegalStateException("a stored record is not JSON");
         }
     }
 }

@@ -440,7 +440,9 @@ interface MemoryContract {
         int shard = shardOf(tenant);
         Map<String, String> values = Replies.hash(store().raw(Command.HGETALL, Key.MEMORY.in(shard, rest)));
         long bytes = values.entrySet().stream()
-                .mapToLong(entry -> bytes(entry.getKey()) + bytes(Envelope.open(entry.getValue())))
+                .mapToLong(entry -> bytes(entry.getKey())
+                        + bytes(store().envelope
+                                .open(Place.ofMemory(tenant, new MemoryKey(entry.getKey())), entry.getValue())))
                 .sum();
 
         assertThat(values).hasSize(entries);

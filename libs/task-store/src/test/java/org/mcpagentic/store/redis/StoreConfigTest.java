@@ -54,6 +54,10 @@ class StoreConfigTest {
         assertThat(config.journalBytes()).isEqualTo(8L * 1024 * 1024);
         assertThat(config.tenantMemoryEntries()).isEqualTo(1_000);
         assertThat(config.tenantMemoryBytes()).isEqualTo(4L * 1024 * 1024);
+        assertThat(config.redis().caFile()).isEmpty();
+        assertThat(config.redis().certificateFile()).isEmpty();
+        assertThat(config.redis().keyFile()).isEmpty();
+        assertThat(config.encryption().keys()).isEmpty();
     }
 
     @ParameterizedTest
@@ -92,6 +96,15 @@ class StoreConfigTest {
     void refusesWhatIsBeyondThem(String name, String less, String more) {
         assertThat(problems(Map.of(name, less))).hasSize(1).allMatch(problem -> problem.contains(name));
         assertThat(problems(Map.of(name, more))).hasSize(1).allMatch(problem -> problem.contains(name));
+    }
+
+    @Test
+    void takesKeysInTheirOrderAndNoneForAnEmptyVariable() {
+        assertThat(validated(Map.of("encryption.keys", "b:AA==,a:BB=="))
+                        .encryption()
+                        .keys())
+                .contains(List.of("b:AA==", "a:BB=="));
+        assertThat(validated(Map.of("encryption.keys", "")).encryption().keys()).isEmpty();
     }
 
     /** As Quarkus checks it at start. */

@@ -359,7 +359,7 @@ abstract class StoreContract {
     @Test
     void refusesWhatAStaleClaimWrites() {
         Claim claim = store().aClaimedTask(tenant, worker).claim();
-        Claim stale = new Claim(claim.task(), claim.attempt(), "another-1");
+        Claim stale = new Claim(claim.task(), tenant, claim.attempt(), "another-1");
 
         assertRefused(Code.STALE_CLAIM, () -> await(store().queue.advance(stale, nothing())));
         assertRefused(Code.STALE_CLAIM, () -> store().end(stale, new Ending.Succeeded("stolen")));

@@ -56,8 +56,10 @@ final class TestStore implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Redis redis;
+    private final Redis past;
     private final Redis leases;
     private final Redis events;
+    final Envelope envelope;
     final RedisStore store;
     final TaskStore tasks;
     final WorkQueue queue;
@@ -67,11 +69,14 @@ final class TestStore implements AutoCloseable {
     final TaskRetention retention;
     private final Map<String, String> acknowledged = new HashMap<>();
 
-    private TestStore(RedisOptions options, StoreConfig config) {
+    /** @param past how {@link #raw} reaches Redis */
+    private TestStore(RedisOptions options, RedisOptions past, StoreConfig config) {
         options.setMaxWaitingHandlers(65_536);
+        this.past = Redis.createClient(vertx, past);
         redis = Redis.createClient(vertx, new RedisOptions(options));
         leases = Redis.createClient(vertx, new RedisOptions(options));
         events = Redis.createClient(vertx, new RedisOptions(options));
+        envelope = Envelope.of(config.encryption().keys().orElse(List.of()));
         store = new RedisStore(
                 new RedisConnections(redis, leases, events), config, (script, took) -> {}, Clock.systemUTC());
         await(store.open());
@@ -85,13 +90,29 @@ final class TestStore implements AutoCloseable {
     }
 
     static TestStore on(String url, Map<String, String> settings) {
-        return new TestStore(new RedisOptions().setConnectionString(url), config(settings));
+        return on(url, url, settings);
+    }
+
+    /** @param past how {@link #raw} reaches Redis, where the store's own user may not do enough */
+    static TestStore on(String url, String past, Map<String, String> settings) {
+        return new TestStore(
+                new RedisOptions().setConnectionString(url),
+                new RedisOptions().setConnectionString(past),
+                config(settings));
     }
 
     static TestStore onCluster(List<String> urls, Map<String, String> settings) {
+        return onCluster(urls, urls, settings);
+    }
+
+    static TestStore onCluster(List<String> urls, List<String> past, Map<String, String> settings) {
+        return new TestStore(cluster(urls), cluster(past), config(settings));
+    }
+
+    private static RedisOptions cluster(List<String> urls) {
         RedisOptions options = new RedisOptions().setType(RedisClientType.CLUSTER);
         urls.forEach(options::addConnectionString);
-        return new TestStore(options, config(settings));
+        return options;
     }
 
     static StoreConfig config(Map<String, String> settings) {
@@ -192,6 +213,15 @@ final class TestStore implements AutoCloseable {
 
     /** Sends a command past the ports, to look at what lies in Redis or to put something odd there. */
     Response raw(Command command, String... arguments) {
+        return send(past, command, arguments);
+    }
+
+    /** Sends a command past the ports as the store's own user. */
+    Response asTheStore(Command command, String... arguments) {
+        return send(redis, command, arguments);
+    }
+
+    private static Response send(Redis redis, Command command, String... arguments) {
         Request request = Request.cmd(command);
         for (String argument : arguments) {
             request.arg(argument);
@@ -260,6 +290,7 @@ final class TestStore implements AutoCloseable {
     public void close() {
         store.close();
         redis.close();
+        past.close();
         leases.close();
         events.close();
         vertx.closeAndAwait();

@@ -203,6 +203,6 @@ class TransitionTableTest {
 
     private Claim forged(TaskId id) {
         store.raw(Command.HSET, Key.TASK.in(0, id.value()), "claim", "forged-1", "worker", worker);
-        return new Claim(id, 1, "forged-1");
+        return new Claim(id, tenant, 1, "forged-1");
     }
 }

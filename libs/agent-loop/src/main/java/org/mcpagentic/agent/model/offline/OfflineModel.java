@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.mcpagentic.agent.model.DataFrame;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelEvent;
@@ -90,7 +91,8 @@ public final class OfflineModel implements LanguageModel {
             read += switch (message) {
                 case Message.UserMessage(String text) -> text.length();
                 case Message.ModelMessage(ModelEvent.Turn turn) -> turn.text().length();
-                case Message.ToolMessage result -> result.text().length();
+                case Message.ToolMessage result ->
+                    DataFrame.contentOf(result.text()).length();
             };
         }
         return new Usage(Math.ceilDiv(read, CHARACTERS_PER_TOKEN), Math.ceilDiv(written, CHARACTERS_PER_TOKEN), 0);

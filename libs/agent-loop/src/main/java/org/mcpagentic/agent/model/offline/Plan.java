@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.mcpagentic.agent.model.DataFrame;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.Message.ToolMessage;
 import org.mcpagentic.agent.model.ModelEvent.ToolCalls;
@@ -36,7 +37,7 @@ final class Plan {
         this.allowed = prompt.tools().stream().map(ToolSpec::name).collect(Collectors.toSet());
         for (Message message : turns) {
             switch (message) {
-                case ToolMessage result -> results.put(result.callId(), result);
+                case ToolMessage result -> results.put(result.callId(), unframed(result));
                 case Message.ModelMessage(ToolCalls calls) -> calls.calls().forEach(call -> called.add(call.callId()));
                 case Message.ModelMessage _, Message.UserMessage _ -> {}
             }
@@ -114,5 +115,10 @@ final class Plan {
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
+    }
+
+    /** The result as the tool gave it: no text is an instruction here. */
+    private static ToolMessage unframed(ToolMessage result) {
+        return new ToolMessage(result.callId(), result.toolName(), DataFrame.contentOf(result.text()), result.failed());
     }
 }

@@ -1,17 +1,17 @@
 #!lua
 -- Keeps a value under a key of the tenant's memory; the same value again changes nothing but when it expires.
 -- KEYS     1 the shard's base key
--- ARGV     tenant, key, value envelope, bytes of key and value, microseconds until it expires or 0 for never, most entries,
---          most bytes
+-- ARGV     tenant, key, value envelope, mark that is the same for the same value where its envelope is not, or '', bytes of key
+--          and value, microseconds until it expires or 0 for never, most entries, most bytes
 -- returns  {'kept', facts} | {'full'} | {'memory_full', 'entries'|'bytes', the most there may be}; facts are created, updated
---          and expires (0 for never) in microseconds, and bytes, in one text
+--          and expires (0 for never) in microseconds, bytes, and the mark where there is one, in one text
 -- derives  shard, memory:T, memory_facts:T, memory_keys:T, memory_expiry:T, memory_bytes:T, memory_due
 -- memory   refused at the watermark and when Redis is full; sent twice it keeps one entry with the first times
 -- @part facts forget
-local tenant, key, value, bytes, expiry = arg(), arg(), arg(), tonumber(arg()), tonumber(arg())
+local tenant, key, value, mark, bytes, expiry = arg(), arg(), arg(), arg(), tonumber(arg()), tonumber(arg())
 local most_entries, most_bytes = tonumber(arg()), tonumber(arg())
 local facts = facts_of(tenant, key)
-local same = facts and redis.call('HGET', @{memory} .. tenant, key) == value
+local same = facts and (mark ~= '' and facts.mark == mark or redis.call('HGET', @{memory} .. tenant, key) == value)
 local held = facts and facts.bytes or 0
 local gone = expired(tenant, -1)
 
@@ -32,7 +32,7 @@ forget(tenant, gone)
 local created = facts and facts.created or string.format('%.0f', now)
 local updated = same and facts.updated or string.format('%.0f', now)
 local expires = expiry > 0 and string.format('%.0f', now + expiry) or '0'
-local text = created .. ' ' .. updated .. ' ' .. expires .. ' ' .. bytes
+local text = created .. ' ' .. updated .. ' ' .. expires .. ' ' .. bytes .. (mark ~= '' and ' ' .. mark or '')
 redis.call('HSET', @{memory} .. tenant, key, value)
 redis.call('HSET', @{memory_facts} .. tenant, key, text)
 redis.call('ZADD', @{memory_keys} .. tenant, 0, key)

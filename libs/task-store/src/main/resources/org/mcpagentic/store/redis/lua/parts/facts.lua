@@ -4,9 +4,9 @@ local function facts_of(tenant, key)
   if not text then
     return nil
   end
-  local created, updated, expires, bytes = string.match(text, '^(%d+) (%d+) (%d+) (%d+)$')
+  local created, updated, expires, bytes, mark = string.match(text, '^(%d+) (%d+) (%d+) (%d+) ?(%S*)$')
   if expires ~= '0' and tonumber(expires) <= now then
     return nil
   end
-  return {created = created, updated = updated, bytes = tonumber(bytes), text = text}
+  return {created = created, updated = updated, bytes = tonumber(bytes), mark = mark, text = text}
 end

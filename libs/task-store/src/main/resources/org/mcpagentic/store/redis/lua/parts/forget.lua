@@ -6,7 +6,7 @@ end
 local function bytes_of(tenant, keys)
   local bytes = 0
   for _, key in ipairs(keys) do
-    bytes = bytes + tonumber(string.match(redis.call('HGET', @{memory_facts} .. tenant, key), '%d+$'))
+    bytes = bytes + tonumber(string.match(redis.call('HGET', @{memory_facts} .. tenant, key), '^%d+ %d+ %d+ (%d+)'))
   end
   return bytes
 end

@@ -1,0 +1,5 @@
+/** Masks what looks like a secret in text, whole or as it comes. */
+@NullMarked
+package org.mcpagentic.access.mask;
+
+import org.jspecify.annotations.NullMarked;

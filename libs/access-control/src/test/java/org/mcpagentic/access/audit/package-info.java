@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.access.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.access.audit.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.access.mask;
+
+import org.jspecify.annotations.NullMarked;

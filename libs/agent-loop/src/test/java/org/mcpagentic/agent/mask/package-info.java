@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.agent.mask;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.edge.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.edge.mask;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package org.mcpagentic.store.redis;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.mcpagentic.localredis.LocalRedis;
+
+/** What every setting of the store keeps, it also keeps as a user of Redis who may do nothing else. */
+class RestrictedTest extends StoreContract implements QuestionContract, MemoryContract {
+
+    private static LocalRedis redis;
+    private static TestStore store;
+
+    @BeforeAll
+    static void start() {
+        redis = LocalRedis.start();
+        AclRule.applyTo(redis);
+        store = TestStore.on(AclRule.urlOf(redis), redis.url(), Map.of("journal-bytes", "65536"));
+    }
+
+    @AfterAll
+    static void stop() {
+        store.close();
+        redis.close();
+    }
+
+    @Override
+    public TestStore store() {
+        return store;
+    }
+}
