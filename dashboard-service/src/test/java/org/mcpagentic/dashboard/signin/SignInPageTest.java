@@ -116,6 +116,7 @@ class SignInPageTest {
         assertThat(page).hasURL(Pattern.compile("/(\\?.*)?$"));
         assertThat(page.getByTestId("custom-mcp-link")).hasText("Live");
         page.getByTestId("who-summary").click();
+        assertThat(page.getByTestId("who-full")).hasText("of a test");
         assertThat(page.getByTestId("who-person")).containsText(key.id());
         assertThat(page.getByTestId("place")).hasCount(1);
         assertThat(overhang(page)).isZero();
@@ -187,7 +188,7 @@ class SignInPageTest {
             page.evaluate("document.getElementById('f').submit()");
             page.waitForURL(target);
 
-            assertThat(fetched).isEqualTo("opaque,refused,refused");
+            assertThat(fetched).isEqualTo("refused,refused,refused");
             assertThat(page.content()).contains("403");
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -81,6 +81,7 @@ class SignInTest {
         answer.then()
                 .statusCode(201)
                 .body("person", equalTo(KeyId.of(key).value()))
+                .body("name", equalTo("of a test"))
                 .body("tenant", equalTo("default"))
                 .body("scopes", contains("ask", "tasks:read"))
                 .body("csrf_token", notNullValue())
