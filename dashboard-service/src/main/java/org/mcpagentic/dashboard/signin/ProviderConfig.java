@@ -25,7 +25,9 @@ public interface ProviderConfig {
 
     /** The scopes that are asked for, with blanks between them; one of them is {@code openid}. */
     @WithDefault("openid")
-    @Pattern(regexp = "(?:\\S+ )*openid(?: \\S+)*", message = "must be names with one blank between them, one of them openid")
+    @Pattern(
+            regexp = "(?:\\S+ )*openid(?: \\S+)*",
+            message = "must be names with one blank between them, one of them openid")
     String scopes();
 
     /** What the button says after "Sign in with", 1 to 60 characters. */

@@ -65,8 +65,7 @@ class ProviderSignIn {
         this.config = config;
         this.key = secret.key("oidc sign-in");
         this.clock = clock;
-        this.client =
-                access.enabled() ? config.clientId().map(id -> client(id, signIn, trusted)) : Optional.empty();
+        this.client = access.enabled() ? config.clientId().map(id -> client(id, signIn, trusted)) : Optional.empty();
     }
 
     /** Why observed: so that settings that cannot be used stop the start, and not the first sign-in. */
@@ -109,8 +108,9 @@ class ProviderSignIn {
      */
     Uni<Principal> arrived(Optional<SignInTrip> begun, MultiMap query) {
         Client known = client.orElseThrow();
-        Optional<SignInTrip> trip = begun.filter(
-                way -> one(query, "state").filter(state -> SignInTrip.same(state, way.state(key))).isPresent());
+        Optional<SignInTrip> trip = begun.filter(way -> one(query, "state")
+                .filter(state -> SignInTrip.same(state, way.state(key)))
+                .isPresent());
         if (trip.isEmpty()) {
             return Uni.createFrom().failure(new SignInRefusal(SignInRefusal.Reason.EXPIRED));
         }

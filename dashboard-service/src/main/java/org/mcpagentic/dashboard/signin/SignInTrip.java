@@ -76,8 +76,8 @@ record SignInTrip(String id, Instant expires, Optional<String> task) {
     /** The verifier's digest, as the provider is told before. */
     String challenge(AccessSecret.Key key) {
         try {
-            return base64(MessageDigest.getInstance("SHA-256")
-                    .digest(verifier(key).getBytes(StandardCharsets.US_ASCII)));
+            return base64(
+                    MessageDigest.getInstance("SHA-256").digest(verifier(key).getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -172,10 +172,8 @@ class ProviderSignInTest {
                 "return_to=https://evil.example"
             })
     void nobodyIsLedElsewhere(String query) {
-        Response left = given().urlEncodingEnabled(false)
-                .redirects()
-                .follow(false)
-                .get("/sign-in/oidc?" + query);
+        Response left =
+                given().urlEncodingEnabled(false).redirects().follow(false).get("/sign-in/oidc?" + query);
         Response arrived = arrive(sentBack(left) + "&redirect_uri=https://evil.example", left.detailedCookie(TRIP));
 
         assertThat(Form.parse(URI.create(left.header("Location")).getRawQuery()))
@@ -211,15 +209,13 @@ class ProviderSignInTest {
         Response left = leave("/sign-in/oidc");
         String good = left.cookie(TRIP);
         String[] parts = good.split("/", -1);
-        String shown =
-                switch (how) {
-                    case "changed" -> parts[0] + "/" + parts[1] + "/other/" + parts[3];
-                    case "longer" -> parts[0] + "/" + (Long.parseLong(parts[1]) + 1) + "//" + parts[3];
-                    default -> how;
-                };
+        String shown = switch (how) {
+            case "changed" -> parts[0] + "/" + parts[1] + "/other/" + parts[3];
+            case "longer" -> parts[0] + "/" + (Long.parseLong(parts[1]) + 1) + "//" + parts[3];
+            default -> how;
+        };
 
-        Response arrived =
-                given().cookie(TRIP, shown).redirects().follow(false).get(path(sentBack(left)));
+        Response arrived = given().cookie(TRIP, shown).redirects().follow(false).get(path(sentBack(left)));
 
         assertRefused(arrived, "expired");
     }
@@ -228,7 +224,8 @@ class ProviderSignInTest {
     void aCodeIsGoodOnce() {
         Response left = leave("/sign-in/oidc");
         String back = sentBack(left);
-        assertThat(arrive(back, left.detailedCookie(TRIP)).detailedCookie(SESSION)).isNotNull();
+        assertThat(arrive(back, left.detailedCookie(TRIP)).detailedCookie(SESSION))
+                .isNotNull();
 
         Response again = arrive(back, left.detailedCookie(TRIP));
 
@@ -262,7 +259,10 @@ class ProviderSignInTest {
                 idToken("of another nonce", token -> token.with("nonce", "other")),
                 idToken("without a nonce", token -> token.without("nonce")),
                 idToken("for another", token -> token.with("aud", "other")),
-                idToken("for another too, by nobody", token -> token.with("aud", List.of(token.claims().get("aud"), "other")).without("azp")),
+                idToken(
+                        "for another too, by nobody",
+                        token -> token.with("aud", List.of(token.claims().get("aud"), "other"))
+                                .without("azp")),
                 idToken("of another party", token -> token.with("azp", "other")),
                 idToken("of another issuer", token -> token.with("iss", "https://evil.example")),
                 idToken("that is over", token -> token.without("iat").with("exp", 1_000_000_000)),
@@ -282,10 +282,13 @@ class ProviderSignInTest {
 
     @Test
     void anIdTokenForSeveralIsGoodWhereItIsOurs() {
-        issuer.codes().changesIdTokens(token -> token.with("aud", List.of(token.claims().get("aud"), "other")));
+        issuer.codes()
+                .changesIdTokens(
+                        token -> token.with("aud", List.of(token.claims().get("aud"), "other")));
         Response left = leave("/sign-in/oidc");
 
-        assertThat(arrive(sentBack(left), left.detailedCookie(TRIP)).detailedCookie(SESSION)).isNotNull();
+        assertThat(arrive(sentBack(left), left.detailedCookie(TRIP)).detailedCookie(SESSION))
+                .isNotNull();
     }
 
     @ParameterizedTest
@@ -407,10 +410,8 @@ class ProviderSignInTest {
 
     /** Where the provider sends the browser that it was sent to it. */
     private static String sentBack(Response left) {
-        Response answer = given().urlEncodingEnabled(false)
-                .redirects()
-                .follow(false)
-                .get(left.header("Location"));
+        Response answer =
+                given().urlEncodingEnabled(false).redirects().follow(false).get(left.header("Location"));
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(302);
         return answer.header("Location");
     }

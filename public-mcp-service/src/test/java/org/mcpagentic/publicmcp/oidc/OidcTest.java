@@ -52,7 +52,8 @@ class OidcTest {
         String id = ask(token("carl", "ask")).path("response_id");
 
         assertThat(response(id, token("carl", "ask")).statusCode()).isEqualTo(200);
-        assertThat(response(id, mint("carl", "ask").with("org", "other").token()).statusCode())
+        assertThat(response(id, mint("carl", "ask").with("org", "other").token())
+                        .statusCode())
                 .isEqualTo(404);
     }
 
