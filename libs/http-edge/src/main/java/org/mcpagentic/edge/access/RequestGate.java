@@ -1,6 +1,7 @@
 package org.mcpagentic.edge.access;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -123,7 +124,8 @@ public class RequestGate {
         authenticator
                 .authenticate(routing.request())
                 .onFailure(RequestGate::isUnauthenticated)
-                .call(() -> metering.chargeStranger(routing.request(), routing.response()))
+                .recoverWithUni(refusal -> metering.chargeStranger(routing.request(), routing.response())
+                        .chain(() -> Uni.createFrom().failure(refusal)))
                 // why before it is charged: a refusal is written down under its name
                 .invoke(caller -> caller.attachTo(routing))
                 .call(caller -> metering.charge(routing, caller, route.chargedByWrite()))
