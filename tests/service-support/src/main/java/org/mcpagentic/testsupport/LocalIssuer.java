@@ -18,7 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An OpenID provider on the loopback interface: discovery, keys, tokens with any claims; it rotates its keys, errs and goes down when told. */
+/**
+ * An OpenID provider on the loopback interface: discovery, keys, tokens with any claims, sign-in by codes; it rotates its keys, errs and goes
+ * down when told.
+ */
 public final class LocalIssuer implements AutoCloseable {
 
     /** What its tokens are meant for unless they say otherwise. */
@@ -27,12 +30,19 @@ public final class LocalIssuer implements AutoCloseable {
     private static final String DISCOVERY = "/.well-known/openid-configuration";
     private static final String KEYS = "/keys";
 
+    /** Where people sign in. */
+    public static final String AUTHORIZE = "/authorize";
+
+    /** Where codes are exchanged. */
+    public static final String TOKEN = "/token";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final int port;
     private final List<SigningKey> keys = new CopyOnWriteArrayList<>();
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
+    private final CodeFlow codes = new CodeFlow(this);
     private HttpServer server;
     private int generation;
 
@@ -124,9 +134,20 @@ public final class LocalIssuer implements AutoCloseable {
         replies.put(DISCOVERY, reply);
     }
 
+    /** Answers a path in another way. */
+    public void answers(String path, Reply reply) {
+        replies.put(path, reply);
+    }
+
     /** Answers all as it should. */
     public void behaves() {
         replies.clear();
+        codes.behave();
+    }
+
+    /** How people sign in here. */
+    public CodeFlow codes() {
+        return codes;
     }
 
     @Override
@@ -139,23 +160,40 @@ public final class LocalIssuer implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             asked.computeIfAbsent(path, first -> new AtomicInteger()).incrementAndGet();
             Reply reply = replies.get(path);
-            answer(exchange, reply == null ? reply(path) : reply);
+            answer(exchange, reply == null ? reply(path, exchange) : reply);
         });
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
 
-    private Reply reply(String path) {
+    private Reply reply(String path, HttpExchange exchange) throws IOException {
         return switch (path) {
-            case DISCOVERY -> json(Map.of("issuer", url(), "jwks_uri", url() + KEYS));
+            case DISCOVERY ->
+                json(Map.of(
+                        "issuer", url(),
+                        "jwks_uri", url() + KEYS,
+                        "authorization_endpoint", url() + AUTHORIZE,
+                        "token_endpoint", url() + TOKEN,
+                        "authorization_response_iss_parameter_supported", true));
+            case AUTHORIZE ->
+                codes.authorize(Form.parse(exchange.getRequestURI().getRawQuery()));
+            case TOKEN ->
+                codes.token(
+                        exchange.getRequestMethod(),
+                        exchange.getRequestHeaders().getFirst("Authorization"),
+                        Form.parse(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             case KEYS -> json(Map.of("keys", keys.stream().map(SigningKey::jwk).toList()));
             default -> new Reply(404, Map.of(), "");
         };
     }
 
-    private static Reply json(Object content) {
+    static Reply json(Object content) {
+        return json(200, content);
+    }
+
+    static Reply json(int status, Object content) {
         try {
-            return new Reply(200, Map.of("Content-Type", "application/json"), JSON.writeValueAsString(content));
+            return new Reply(status, Map.of("Content-Type", "application/json"), JSON.writeValueAsString(content));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

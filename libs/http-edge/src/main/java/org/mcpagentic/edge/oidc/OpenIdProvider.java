@@ -1,10 +1,12 @@
 package org.mcpagentic.edge.oidc;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.mcpagentic.access.Principal;
@@ -61,6 +63,16 @@ public final class OpenIdProvider {
     /** Who a token stands for, as it is configured; nothing where the token lacks what is needed for that. */
     public Optional<Principal> principal(VerifiedToken token) {
         return mapping.principal(token);
+    }
+
+    /**
+     * Sends a form to the provider.
+     *
+     * @param headers beside those of every request
+     * @return what it answers, a JSON object; nothing where it refuses. Fails with {@link ProviderException} where it cannot be asked
+     */
+    public Uni<Optional<JsonNode>> post(ProviderUrl url, Map<String, String> headers, String form) {
+        return client.post(url, headers, form);
     }
 
     void onNewKeys(Runnable action) {

@@ -21,9 +21,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
 
 /** Asks a provider, within bounds of time and size; follows no redirect, and sends no cookie. All fails with {@link ProviderException}. */
 final class ProviderClient {
+
+    private static final Logger LOG = Logger.getLogger(ProviderClient.class);
 
     private static final int CONNECT_MILLIS = 3_000;
 
@@ -34,6 +37,7 @@ final class ProviderClient {
     private static final int MOST_BYTES = 512 * 1_024;
 
     private static final int OK = 200;
+    private static final int TOO_MANY = 429;
 
     private final HttpClient http;
     private final ObjectMapper json = new ObjectMapper();
@@ -55,18 +59,25 @@ final class ProviderClient {
     }
 
     /**
-     * What a form is answered, whatever the status: JSON.
+     * What a form is answered, where it is JSON with status 200; nothing where the form is refused.
      *
      * @param headers beside those of every request
      */
-    Uni<Answer> post(ProviderUrl url, Map<String, String> headers, String form) {
-        return ask(HttpMethod.POST, url, headers, Optional.of(form));
+    Uni<Optional<JsonNode>> post(ProviderUrl url, Map<String, String> headers, String form) {
+        return ask(HttpMethod.POST, url, headers, Optional.of(form)).map(answer -> {
+            boolean refused = answer.status() >= 400 && answer.status() < 500 && answer.status() != TOO_MANY;
+            if (refused) {
+                // why it is worth a line: 401 tells that the client's own settings are wrong
+                LOG.infof("the identity provider refused a form status=%d", answer.status());
+            }
+            return refused ? Optional.empty() : Optional.of(parse(answer));
+        });
     }
 
     /** An answer that was read to its end. */
-    record Answer(int status, Buffer body) {}
+    private record Answer(int status, Buffer body) {}
 
-    JsonNode parse(Answer answer) {
+    private JsonNode parse(Answer answer) {
         if (answer.status() != OK) {
             throw new ProviderException("it answered with status " + answer.status());
         }
