@@ -19,6 +19,9 @@ public interface SignInConfig {
     /** Id of the API key that the link signs in as, {@code k0-...}; environment {@code DASHBOARD_SIGN_IN_LINK_KEY}. */
     Optional<String> signInLinkKey();
 
+    /** Where people's browsers find the page; the OpenID provider leads back there. Needed with {@code dashboard.oidc.client-id} only. */
+    Optional<String> publicUrl();
+
     /** How often one address may try to sign in in a minute, 1 to 10,000. */
     @WithDefault("30")
     @Min(1)
