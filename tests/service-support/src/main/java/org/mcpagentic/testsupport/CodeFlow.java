@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Sign-in at the local issuer by codes with PKCE, as strict as a provider should be. */
@@ -73,13 +74,10 @@ public final class CodeFlow {
         back.put("code", code);
         back.put("state", query.getOrDefault("state", ""));
         back.put("iss", issuer.url());
-        StringBuilder location = new StringBuilder(redirectUri).append('?');
-        detour.apply(back)
-                .forEach((name, value) -> location.append(name)
-                        .append('=')
-                        .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
-                        .append('&'));
-        return new LocalIssuer.Reply(302, Map.of("Location", location.toString()), "");
+        String fields = detour.apply(back).entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return new LocalIssuer.Reply(302, Map.of("Location", redirectUri + "?" + fields), "");
     }
 
     LocalIssuer.Reply token(String method, @Nullable String authorization, Map<String, String> form) {
