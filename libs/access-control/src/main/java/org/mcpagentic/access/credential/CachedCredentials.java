@@ -53,6 +53,12 @@ public final class CachedCredentials implements Credentials {
         });
     }
 
+    @Override
+    public Uni<Optional<Principal>> look(Token token) {
+        Credentials credentials = kinds.get(token.kind());
+        return credentials == null ? Uni.createFrom().item(Optional.empty()) : credentials.look(token);
+    }
+
     private Lookup lookup(Token token, Credentials credentials, Instant now) {
         ByteBuffer digest = digest(token);
         synchronized (lookups) {

@@ -14,4 +14,9 @@ public interface Credentials {
      *     {@link org.mcpagentic.store.StoreException} where Redis does not answer
      */
     Uni<Optional<Principal>> verify(Token token);
+
+    /** As {@link #verify}, but not a use of the credential: what waits and asks nothing keeps none alive. */
+    default Uni<Optional<Principal>> look(Token token) {
+        return verify(token);
+    }
 }

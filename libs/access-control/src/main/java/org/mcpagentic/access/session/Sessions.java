@@ -41,6 +41,7 @@ public interface Sessions extends Credentials {
     Uni<Optional<Principal>> verify(Token token);
 
     /** As {@link #verify}, but not a use of the session: what waits and asks nothing keeps none alive. */
+    @Override
     Uni<Optional<Principal>> look(Token token);
 
     /**

@@ -13,4 +13,9 @@ public interface Authenticator {
      *     where the request has no good credential
      */
     Uni<Caller> authenticate(HttpServerRequest request);
+
+    /** The same for a request whose answer is still going on; it does not count as a use of its credential. */
+    default Uni<Caller> again(HttpServerRequest request) {
+        return authenticate(request);
+    }
 }

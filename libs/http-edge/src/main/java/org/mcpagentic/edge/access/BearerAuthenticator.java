@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mcpagentic.access.AccessConfig;
@@ -41,6 +42,15 @@ public class BearerAuthenticator implements Authenticator {
 
     @Override
     public Uni<Caller> authenticate(HttpServerRequest request) {
+        return known(request, token -> credentials.get().verify(token));
+    }
+
+    @Override
+    public Uni<Caller> again(HttpServerRequest request) {
+        return known(request, token -> credentials.get().look(token));
+    }
+
+    private Uni<Caller> known(HttpServerRequest request, Function<Token, Uni<Optional<Principal>>> lookup) {
         if (!enabled) {
             return Uni.createFrom().item(() -> Callers.of(Callers.LOCAL, request));
         }
@@ -52,12 +62,12 @@ public class BearerAuthenticator implements Authenticator {
         if (!bearer.matches()) {
             return Uni.createFrom().failure(Callers.unauthenticated());
         }
-        return principal(bearer.group(1))
+        return principal(bearer.group(1), lookup)
                 .map(known -> Callers.of(known.orElseThrow(Callers::unauthenticated), request));
     }
 
-    private Uni<Optional<Principal>> principal(String text) {
+    private Uni<Optional<Principal>> principal(String text, Function<Token, Uni<Optional<Principal>>> lookup) {
         Optional<Token> token = Token.parse(text);
-        return token.isPresent() ? credentials.get().verify(token.get()) : bearerTokens.verify(text);
+        return token.isPresent() ? lookup.apply(token.get()) : bearerTokens.verify(text);
     }
 }

@@ -121,6 +121,11 @@ public class RequestGate {
 
     private void authenticate(RoutingContext routing, Route route, Optional<Scope> scope) {
         Context context = vertx.getOrCreateContext();
+        StandingRight right = () -> authenticator
+                .again(routing.request())
+                .invoke(caller -> scope.ifPresent(caller::require))
+                .replaceWithVoid();
+        right.attachTo(routing);
         authenticator
                 .authenticate(routing.request())
                 .onFailure(RequestGate::isUnauthenticated)

@@ -15,6 +15,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
+import org.mcpagentic.edge.access.StandingRight;
+import org.mcpagentic.edge.problem.ProblemException;
 import org.mcpagentic.edge.problem.Problems;
 
 /** One stream being written. All of its state belongs to the request's event loop. */
@@ -27,9 +29,11 @@ final class EventStreamWriter implements Flow.Subscriber<ServerSentEvent> {
     private final ObjectMapper json;
     private final Duration heartbeat;
     private final Duration stallLimit;
+    private final Duration recheck;
     private final UniEmitter<? super Void> closed;
 
     private Flow.@Nullable Subscription subscription;
+    private long watch = -1;
     private long timer = -1;
     private int unwritten;
     private long lastProgress = System.nanoTime();
@@ -40,6 +44,7 @@ final class EventStreamWriter implements Flow.Subscriber<ServerSentEvent> {
             ObjectMapper json,
             Duration heartbeat,
             Duration stallLimit,
+            Duration recheck,
             UniEmitter<? super Void> closed) {
         this.vertx = routing.vertx();
         this.context = vertx.getOrCreateContext();
@@ -48,6 +53,7 @@ final class EventStreamWriter implements Flow.Subscriber<ServerSentEvent> {
         this.json = json;
         this.heartbeat = heartbeat;
         this.stallLimit = stallLimit;
+        this.recheck = recheck;
         this.closed = closed;
     }
 
@@ -70,6 +76,8 @@ final class EventStreamWriter implements Flow.Subscriber<ServerSentEvent> {
             }
             // why twice as often: a tick that finds the stream just short of silent must not wait a whole interval
             timer = vertx.setPeriodic(Math.max(1, heartbeat.toMillis() / 2), id -> tick());
+            StandingRight.of(routing)
+                    .ifPresent(right -> watch = vertx.setPeriodic(recheck.toMillis(), id -> ask(right)));
             write(":\n\n", () -> {});
             events.subscribe().withSubscriber(this);
         });
@@ -128,6 +136,20 @@ final class EventStreamWriter implements Flow.Subscriber<ServerSentEvent> {
         } else if (quiet >= heartbeat.toNanos() / 2) {
             write(":\n\n", () -> {});
         }
+    }
+
+    /** Ends the stream where the client may not see it any more; an outage is no reason to. */
+    private void ask(StandingRight right) {
+        right.check()
+                .subscribe()
+                .with(
+                        stands -> {},
+                        failure -> onLoop(() -> {
+                            if (failure instanceof ProblemException && !done) {
+                                cancelUpstream();
+                                fail(failure);
+                            }
+                        }));
     }
 
     private void write(String text, Runnable onWritten) {
@@ -191,6 +213,7 @@ final class EventStreamWriter implements Flow.Subscriber<ServerSentEvent> {
     private void stop() {
         done = true;
         vertx.cancelTimer(timer);
+        vertx.cancelTimer(watch);
         cancelUpstream();
     }
 

@@ -29,32 +29,38 @@ public class EventStreams {
     /** How long a client may leave what was sent unread before its stream is closed. */
     static final Duration STALL_LIMIT = Duration.ofSeconds(30);
 
+    /** How often it is asked whether the client may still see the stream. */
+    static final Duration RECHECK = Duration.ofSeconds(30);
+
     private final ObjectMapper json;
     private final Duration heartbeat;
     private final Duration stallLimit;
+    private final Duration recheck;
 
     @Inject
     EventStreams(ObjectMapper json) {
-        this(json, HEARTBEAT, STALL_LIMIT);
+        this(json, HEARTBEAT, STALL_LIMIT, RECHECK);
     }
 
-    EventStreams(ObjectMapper json, Duration heartbeat, Duration stallLimit) {
+    EventStreams(ObjectMapper json, Duration heartbeat, Duration stallLimit, Duration recheck) {
         this.json = json;
         this.heartbeat = heartbeat;
         this.stallLimit = stallLimit;
+        this.recheck = recheck;
     }
 
     /**
      * Sends the events until they end, and closes the stream. Events are asked for one at a time, as the client takes
      * them: a source that cannot wait must bound what it keeps ({@code onOverflow().buffer(n)}); its
      * {@code BackPressureFailure} closes the stream, and the client resumes behind the last id. Any other failure is
-     * sent as event {@code error} with the problem. When the client goes away the events are cancelled.
+     * sent as event {@code error} with the problem; so is the end of the client's right to see it. When the client goes away the events are cancelled.
      *
      * @return completes when the stream is closed
      */
     public Uni<Void> send(RoutingContext routing, Multi<ServerSentEvent> events) {
         return Uni.createFrom()
-                .emitter(emitter -> new EventStreamWriter(routing, json, heartbeat, stallLimit, emitter).start(events));
+                .emitter(emitter ->
+                        new EventStreamWriter(routing, json, heartbeat, stallLimit, recheck, emitter).start(events));
     }
 
     /**

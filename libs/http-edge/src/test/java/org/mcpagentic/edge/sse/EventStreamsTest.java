@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -16,8 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mcpagentic.edge.access.StandingRight;
+import org.mcpagentic.edge.problem.ProblemCode;
+import org.mcpagentic.edge.problem.ProblemException;
 
 /** The bounds in time, with times short enough to wait for. */
 class EventStreamsTest {
@@ -31,7 +36,8 @@ class EventStreamsTest {
 
     @Test
     void commentsBreakTheSilence() throws Exception {
-        EventStreams streams = new EventStreams(new ObjectMapper(), Duration.ofMillis(50), Duration.ofSeconds(30));
+        EventStreams streams = new EventStreams(
+                new ObjectMapper(), Duration.ofMillis(50), Duration.ofSeconds(30), Duration.ofSeconds(30));
 
         try (Socket socket = ask(streams, Multi.createFrom().nothing())) {
             long comments = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
@@ -45,7 +51,8 @@ class EventStreamsTest {
 
     @Test
     void aClientThatNeverReadsIsGivenUp() throws Exception {
-        EventStreams streams = new EventStreams(new ObjectMapper(), Duration.ofMillis(50), Duration.ofMillis(200));
+        EventStreams streams = new EventStreams(
+                new ObjectMapper(), Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(30));
         CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
         Multi<ServerSentEvent> flood = Multi.createBy()
                 .repeating()
@@ -60,10 +67,34 @@ class EventStreamsTest {
         }
     }
 
+    @Test
+    void endsWhereTheClientMayNotSeeItAnyMore() throws Exception {
+        EventStreams streams = new EventStreams(
+                new ObjectMapper(), Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofMillis(50));
+        AtomicInteger asked = new AtomicInteger();
+        StandingRight outageThenRevoked = () -> Uni.createFrom()
+                .failure(
+                        asked.incrementAndGet() < 3
+                                ? new IllegalStateException("nobody can say")
+                                : new ProblemException(ProblemCode.UNAUTHENTICATED, "not any more"));
+
+        try (Socket socket = ask(streams, Multi.createFrom().nothing(), outageThenRevoked)) {
+            String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(all).contains("event: error").contains("\"code\":\"unauthenticated\"");
+            assertThat(asked).hasValue(3);
+        }
+    }
+
     private Socket ask(EventStreams streams, Multi<ServerSentEvent> events) throws Exception {
+        return ask(streams, events, () -> Uni.createFrom().voidItem());
+    }
+
+    private Socket ask(EventStreams streams, Multi<ServerSentEvent> events, StandingRight right) throws Exception {
         Router router = Router.router(vertx);
-        router.get("/")
-                .handler(routing -> streams.send(routing, events).subscribe().with(ended -> {}));
+        router.get("/").handler(routing -> {
+            right.attachTo(routing);
+            streams.send(routing, events).subscribe().with(ended -> {});
+        });
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
