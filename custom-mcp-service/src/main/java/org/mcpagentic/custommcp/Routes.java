@@ -1,6 +1,8 @@
 package org.mcpagentic.custommcp;
 
+import static io.vertx.core.http.HttpMethod.DELETE;
 import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.PATCH;
 import static io.vertx.core.http.HttpMethod.POST;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +29,14 @@ public class Routes implements RouteTable {
                 Route.holding(Scope.TASKS_READ, GET, "/dead-letter"),
                 Route.holding(Scope.STATISTICS_READ, GET, "/tool"),
                 Route.holding(Scope.STATISTICS_READ, GET, "/model"),
-                Route.holding(Scope.STATISTICS_READ, GET, "/stats"));
+                Route.holding(Scope.STATISTICS_READ, GET, "/stats"),
+                Route.holding(Scope.ADMIN, POST, "/admin/key"),
+                Route.holding(Scope.ADMIN, GET, "/admin/key"),
+                Route.holding(Scope.ADMIN, GET, "/admin/key/{key}"),
+                Route.holding(Scope.ADMIN, PATCH, "/admin/key/{key}"),
+                Route.holding(Scope.ADMIN, DELETE, "/admin/key/{key}"),
+                Route.holding(Scope.ADMIN, POST, "/admin/key/{key}/rotate"),
+                Route.holding(Scope.PLATFORM, POST, "/admin/tenant"),
+                Route.holding(Scope.PLATFORM, GET, "/admin/tenant"));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.custommcp.admin;
+
+import org.jspecify.annotations.NullMarked;
