@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run settings build test openapi archive-find audit-verify audit-export bench-ask bench-storm bench-queue bench-recovery bench-audit chaos format clean
+.PHONY: help run settings build test openapi key archive-find audit-verify audit-export bench-ask bench-storm bench-queue bench-recovery bench-audit chaos format clean
 
 # why the options: Maven's own libraries make JDK 25 warn about things that nobody here can change
 # why the unset: Quarkus would build what such a file says into the services, keys included
@@ -51,6 +51,10 @@ test: ## Run every check and test, and count them
 openapi: ## Write the services' OpenAPI documents to docs/reference/openapi
 	@$(call maven,$(briefly)) test -pl custom-mcp-service,public-mcp-service -am -Dtest=OpenApiTest \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dopenapi.update=true
+
+key: ## List API keys (DO=create NAME= SCOPES=, DO=rotate ID=, DO=revoke ID=, DO=tenant TENANT=; MCP_KEY and MCP_URL in the environment)
+	@jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -XX:TieredStopAtLevel=1 scripts/Key.java \
+		$(foreach name,DO ID NAME SCOPES TENANT EXPIRES GRACE,$(if $(findstring command line,$(origin $(name))),"$(name)=$$$(name)"))
 
 # why only what this command line says: ID or TEXT may mean something else where make was started
 archive-find: target/archive-find ## Print archived tasks (ARCHIVE= a folder or s3://bucket/prefix; ID=, TENANT=, STATUS=, SINCE=, UNTIL=, TEXT=)

@@ -38,6 +38,7 @@ class KeyService {
 
     private static final String KEY = "key";
     private static final String NEVER = "never";
+    private static final Instant END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final ApiKeys keys;
     private final AuditLog audit;
@@ -186,8 +187,8 @@ class KeyService {
         }
         try {
             Instant time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
-            if (!time.isAfter(clock.instant())) {
-                throw ProblemException.invalid("expires_at", "must be in the future");
+            if (!time.isAfter(clock.instant()) || !time.isBefore(END_OF_TIME)) {
+                throw ProblemException.invalid("expires_at", "must be in the future, before the year 10000");
             }
             return new KeyChange.Expiry.At(time);
         } catch (DateTimeParseException e) {

@@ -313,6 +313,7 @@ class KeyTest {
                 "{\"name\":\"x\",\"scopes\":[\"ask\"],\"tenant\":\"No\"}|422|invalid|tenant",
                 "{\"name\":\"x\",\"scopes\":[\"ask\"],\"expires_at\":\"tomorrow\"}|422|invalid|expires_at",
                 "{\"name\":\"x\",\"scopes\":[\"ask\"],\"expires_at\":\"2020-01-01T00:00:00Z\"}|422|invalid|expires_at",
+                "{\"name\":\"x\",\"scopes\":[\"ask\"],\"expires_at\":\"+999999999-01-01T00:00:00Z\"}|422|invalid|expires_at",
                 "{\"name\":\"x\",\"scopes\":[\"ask\"],\"expires_at\":5}|400|wrong_type|expires_at",
                 "{\"name\":\"x\",\"scopes\":[\"ask\"],\"limits\":{\"requests_per_minute\":0}}|422|invalid|limits.requests_per_minute",
                 "{\"name\":\"x\",\"scopes\":[\"ask\"],\"limits\":{\"concurrent_tasks\":1000001}}|422|invalid|limits.concurrent_tasks",

@@ -7,14 +7,16 @@ import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.mcpagentic.access.credential.KeyId;
 import org.mcpagentic.access.token.Token;
 import org.mcpagentic.testsupport.Until;
 
 /** Callers prove who they are; the configuration names the first key. */
 public class AccessOn implements QuarkusTestProfile {
 
-    /** Of tenant {@code default}, with all rights. */
-    public static final Token FIRST = Token.random(Token.Kind.KEY, 0);
+    /** Of tenant {@code default}, with all rights. Why not random: tests and their profile are loaded apart from each other. */
+    public static final Token FIRST =
+            new Token(Token.Kind.KEY, 0, "f1rstkey0ftests0", "first-key-of-the-tests-of-this-service-0000");
 
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -55,7 +57,6 @@ public class AccessOn implements QuarkusTestProfile {
 
     /** The id of the key that a token is for. */
     public static String idOf(String token) {
-        return org.mcpagentic.access.credential.KeyId.of(Token.parse(token).orElseThrow())
-                .value();
+        return KeyId.of(Token.parse(token).orElseThrow()).value();
     }
 }

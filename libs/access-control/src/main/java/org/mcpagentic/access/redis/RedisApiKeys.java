@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -216,6 +217,6 @@ final class RedisApiKeys implements ApiKeys, Credentials {
     private record Made(StoredKey stored, boolean fresh) {}
 
     private static long micros(Instant time) {
-        return Replies.micros(Duration.between(Instant.EPOCH, time));
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 }

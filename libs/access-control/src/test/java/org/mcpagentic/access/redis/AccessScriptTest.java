@@ -47,7 +47,9 @@ class AccessScriptTest {
 
     /** All that there are in the folder. */
     static Stream<Lua> scripts() {
-        return Stream.concat(Arrays.stream(AccessScript.values()), Arrays.stream(LimitScript.values()));
+        return Stream.<Lua[]>of(
+                        AccessScript.values(), LimitScript.values(), SessionScript.values(), AuditScript.values())
+                .flatMap(Arrays::stream);
     }
 
     @ParameterizedTest

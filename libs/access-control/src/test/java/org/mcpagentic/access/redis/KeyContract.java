@@ -135,6 +135,15 @@ interface KeyContract {
     }
 
     @Test
+    default void aKeyMayEndInAFarFuture() {
+        Instant end = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+        IssuedKey issued = test().aKey(tenant(), Optional.of(end));
+
+        assertThat(test().verify(issued.token()).orElseThrow().expires()).contains(end);
+    }
+
+    @Test
     default void aRevokedKeyIsRefusedAtOnceAndStaysInTheList() {
         TenantId tenant = tenant();
         IssuedKey issued = test().aKey(tenant);

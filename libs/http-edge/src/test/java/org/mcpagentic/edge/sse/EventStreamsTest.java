@@ -70,7 +70,7 @@ class EventStreamsTest {
     @Test
     void endsWhereTheClientMayNotSeeItAnyMore() throws Exception {
         EventStreams streams = new EventStreams(
-                new ObjectMapper(), Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofMillis(50));
+                new ObjectMapper().findAndRegisterModules(), Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofMillis(50));
         AtomicInteger asked = new AtomicInteger();
         StandingRight outageThenRevoked = () -> Uni.createFrom()
                 .failure(
