@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run settings build test openapi key archive-find bench-ask bench-storm bench-queue bench-recovery chaos format clean
+.PHONY: help run settings build test openapi key archive-find audit-verify audit-export bench-ask bench-storm bench-queue bench-recovery bench-audit chaos format clean
 
 # why the options: Maven's own libraries make JDK 25 warn about things that nobody here can change
 # why the unset: Quarkus would build what such a file says into the services, keys included
@@ -19,6 +19,8 @@ bench = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx1g --sun-misc-unsa
 queue-bench = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx1g -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow -jar bench/queue/target/queue-bench.jar
 archive-find = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx2g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
 	-jar libs/task-archive/target/archive-find.jar
+audit = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx512m -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED \
+	-jar libs/access-control/target/audit.jar
 chaos = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx1g --sun-misc-unsafe-memory-access=allow -jar bench/chaos/target/chaos.jar
 runnable = launcher,custom-mcp-service,public-mcp-service,dashboard-service
 # Folders are listed too: their times tell of files that were added or removed.
@@ -62,6 +64,17 @@ target/archive-find: $(shell find pom.xml libs/local-redis libs/task-store libs/
 	@$(call maven,$(briefly)) package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl libs/task-archive -am >&2
 	@mkdir -p target && touch target/archive-find
 
+# why only what this command line says: as above
+audit-verify: target/audit ## Verify the audit trail (REDIS_URL and ACCESS_SECRET in the environment; ANCHOR=shard:number:mac)
+	@$(audit) verify $(foreach name,ANCHOR,$(if $(findstring command line,$(origin $(name))),"$(name)=$$$(name)"))
+
+audit-export: target/audit ## Print the sealed audit trail as JSON lines (REDIS_URL in the environment; TENANT=, SINCE=, UNTIL=)
+	@$(audit) export $(foreach name,TENANT SINCE UNTIL,$(if $(findstring command line,$(origin $(name))),"$(name)=$$$(name)"))
+
+target/audit: $(shell find pom.xml libs/local-redis libs/task-store libs/access-control \( -name pom.xml -o -path '*/src/main*' \) 2>/dev/null)
+	@$(call maven,$(briefly)) package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl libs/access-control -am >&2
+	@mkdir -p target && touch target/audit
+
 bench-ask: target/bench ## Measure 1,000 streams through /ask (STREAMS=)
 	@$(bench) ask-streams $(or $(STREAMS),1000)
 
@@ -84,6 +97,9 @@ target/bench: target/built $(shell find bench \( -name pom.xml -o -path '*/src/m
 
 bench-queue: target/bench-queue bench/queue/bullmq/node_modules/.package-lock.json ## Measure store and worker beside BullMQ (ROUNDS=, RECOVERY=0; PROFILE=1: what each script costs)
 	@$(queue-bench) $(if $(PROFILE),profile,compare $(or $(ROUNDS),3) $(or $(RECOVERY),20))
+
+bench-audit: target/bench-queue ## Measure how long an audit trail takes to be appended, sealed and verified (ENTRIES=100000)
+	@$(queue-bench) audit $(or $(ENTRIES),100000)
 
 target/bench-queue: target/built $(shell find bench/queue -name pom.xml -o -path '*/src/main*' 2>/dev/null)
 	@$(call maven,$(briefly)) package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl bench/queue -am

@@ -22,6 +22,15 @@ public class Routes implements RouteTable {
     /** {@code GET}: the page for signing in. */
     public static final String SIGN_IN = "/sign-in";
 
+    /** {@code GET}: leads to the OpenID provider. */
+    public static final String OIDC = SIGN_IN + "/oidc";
+
+    /** {@code GET}: where the provider leads back to. */
+    public static final String OIDC_CALLBACK = OIDC + "/callback";
+
+    /** What the page asks for is below it. */
+    public static final String API = "/api";
+
     /** {@code POST}: signs in; {@code GET}: who is signed in; {@code DELETE}: signs out. */
     public static final String SESSION = "/api/session";
 
@@ -86,6 +95,8 @@ public class Routes implements RouteTable {
                         files,
                         Stream.of(
                                 Route.open(GET, SIGN_IN).with(PAGE),
+                                Route.open(GET, OIDC),
+                                Route.open(GET, OIDC_CALLBACK),
                                 // why open: who signs in is nobody yet; Origin and media type are checked all the same
                                 Route.open(POST, SESSION),
                                 Route.known(GET, SESSION),

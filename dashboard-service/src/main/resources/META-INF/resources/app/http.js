@@ -50,6 +50,19 @@ export function leave() {
   location.replace(`sign-in${location.search}`);
 }
 
+/** Goes to the sign-in page unless the person is signed in here all the same, in another session. */
+export async function recheck() {
+  if (!renewProtection) {
+    leave();
+    return;
+  }
+  try {
+    protection = await renewProtection();
+  } catch {
+    // why nothing: where nobody is signed in the page has left, and where it cannot be told it tries again
+  }
+}
+
 /**
  * Sends a request as the person who is signed in; where nobody is, the page goes to sign in, unless it is to stay.
  * @returns the answer, which is good @throws {Problem}

@@ -17,6 +17,7 @@ const MEANINGS = new Map(Object.entries({
   time_budget_spent: ['The time is used up', 'A task may take only so long. Split it into smaller ones, or run it when the model is less busy.'],
   deadline_exceeded: ['The deadline passed', 'It was not done in the time that it was given. Run it again when there is less to do, or give it more time.'],
   journal_full: ['The task said more than can be kept', 'Split it into smaller ones, or have its tools return less.'],
+  unauthenticated: ['You are not signed in', 'Check what you signed in by, or ask whoever runs this server for another key.'],
   csrf: ['This page is out of date', 'Somebody signed in anew in this browser. Load the page again.'],
   insufficient_scope: ['You may not do this', 'Your key does not have the right for it. Ask whoever runs this server.'],
   tool_forbidden: ['You may not use this tool', 'Your key does not have the right for it. Choose other tools, or ask whoever runs this server.'],

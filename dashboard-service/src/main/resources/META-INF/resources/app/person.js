@@ -34,15 +34,17 @@ export async function startPerson() {
 function showMenu(person) {
   const place = byId('who');
   const places = h('ul', { class: 'places', 'data-testid': 'places' });
-  const trouble = h('div', { role: 'alert' });
+  const trouble = h('div', { class: 'form-problem', role: 'alert' });
   const menu = h('details', { class: 'who-menu', 'data-testid': 'who' },
     h('summary', { 'data-testid': 'who-summary' },
       h('span', { class: 'visually-hidden' }, 'Signed in as '),
-      h('span', { class: 'who-name' }, plain(person.person)),
+      h('span', { class: 'who-name' }, plain(person.name ?? person.person)),
       h('span', { class: 'who-tenant' }, plain(person.tenant))),
     h('div', { class: 'who-panel card' },
       h('dl', {},
-        h('div', {}, h('dt', {}, 'Signed in as'), h('dd', {}, h('code', { 'data-testid': 'who-person' }, plain(person.person)))),
+        h('div', {}, h('dt', {}, 'Signed in as'), h('dd', {},
+          person.name ? h('span', { class: 'who-full', 'data-testid': 'who-full' }, plain(person.name)) : null,
+          h('code', { 'data-testid': 'who-person' }, plain(person.person)))),
         h('div', {}, h('dt', {}, 'Tenant'), h('dd', { 'data-testid': 'who-tenant' }, plain(person.tenant))),
         h('div', {}, h('dt', {}, 'May'), h('dd', { class: 'who-scopes', 'data-testid': 'who-scopes' },
           (person.scopes ?? []).map((scope) => h('span', { class: 'chip' }, plain(scope)))))),

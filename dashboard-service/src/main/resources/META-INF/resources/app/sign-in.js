@@ -1,7 +1,17 @@
 // Signs in by a key that is typed, or by a link: its token is behind the #, which browsers send to nobody.
-import { announce, byId } from './dom.js';
+import { announce, byId, h } from './dom.js';
 import { request } from './http.js';
 import { clearFormProblem, showFormProblem } from './problem.js';
+
+// Why somebody came back from the provider without being signed in: SignInRefusal.
+const REFUSALS = new Map(Object.entries({
+  denied: ['You were not signed in', 'Signing in was called off, or your account may not use this.'],
+  expired: ['Signing in took too long', 'It was begun in another window, or too long ago. Try again.'],
+  unproven: ['Your account could not be checked', 'What its provider sent does not prove who you are. Try again; should it happen again, ask whoever runs this server.'],
+  unavailable: ['Signing in is not possible at the moment', 'The account’s provider, or the store of this server, does not answer. Try again in a minute.'],
+  nothing_granted: ['You may do nothing here yet', 'Your account is known, but nothing is granted to it. Ask whoever runs this server.'],
+  too_many: ['Too many tries', 'Wait a minute, then try again.'],
+}));
 
 const form = byId('sign-in-form');
 const submit = form.querySelector('[type=submit]');
@@ -33,6 +43,22 @@ function useLink() {
   signIn({ link });
 }
 
+/** What is said of the way back from the provider; the page's address keeps what it showed before, and forgets the rest. */
+function returned() {
+  const query = new URLSearchParams(location.search);
+  const refusal = REFUSALS.get(query.get('problem'));
+  if (query.has('problem')) {
+    query.delete('problem');
+    history.replaceState(null, '', location.pathname + (query.size > 0 ? `?${query}` : '') + location.hash);
+  }
+  if (refusal) {
+    form.querySelector('.form-problem').replaceChildren(h('div', { class: 'notice notice-bad', 'data-testid': 'problem' },
+      h('strong', {}, refusal[0]), h('p', { class: 'advice' }, refusal[1])));
+  }
+  const provider = document.getElementById('sign-in-provider');
+  if (provider && query.has('task')) provider.search = `?${new URLSearchParams({ task: query.get('task') })}`;
+}
+
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   if (submit.disabled) return;
@@ -41,4 +67,5 @@ form.addEventListener('submit', (event) => {
   else form.elements.key.focus();
 });
 addEventListener('hashchange', useLink);
+returned();
 useLink();

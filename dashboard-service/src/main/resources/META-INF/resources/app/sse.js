@@ -1,5 +1,5 @@
 // Server-sent events over fetch: unlike EventSource it can post, shows problem documents, and resumes where it is told.
-import { leave, Problem, send } from './http.js';
+import { Problem, recheck, send } from './http.js';
 
 /** Events of a body as they come: {id, event, data}; `data` is parsed JSON, or null where it cannot be read. */
 export async function* readEvents(body) {
@@ -21,7 +21,7 @@ export async function* readEvents(body) {
         } else if (event.data !== undefined) {
           const data = parse(event.data);
           // why here: a stream ends with its session, whatever it was about
-          if (event.event === 'error' && data?.status === 401) leave();
+          if (event.event === 'error' && data?.status === 401) await recheck();
           yield { id: event.id, event: event.event ?? 'message', data };
           event = {};
         } else {
@@ -69,7 +69,8 @@ export async function openStream(path, { method = 'GET', body, lastEventId, head
 
 const FIRST_WAIT = 300;
 const LONGEST_WAIT = 10_000;
-const BUSY = new Set([408, 429, 500, 502, 503, 504]);
+// why 401 too: where nobody is signed in the page leaves; where somebody is, it is in a newer session
+const BUSY = new Set([401, 408, 429, 500, 502, 503, 504]);
 
 /**
  * Follows a stream for as long as `signal` allows, resuming behind the last event when it breaks.

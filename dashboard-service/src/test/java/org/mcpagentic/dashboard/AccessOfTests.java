@@ -1,81 +1,58 @@
 package org.mcpagentic.dashboard;
 
-import io.quarkus.arc.DefaultBean;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.mcpagentic.access.AccessConfig;
-import org.mcpagentic.access.AccessSecret;
 import org.mcpagentic.access.Limits;
-import org.mcpagentic.access.Principal;
 import org.mcpagentic.access.Rights;
 import org.mcpagentic.access.audit.AuditEvent;
 import org.mcpagentic.access.audit.AuditLog;
-import org.mcpagentic.access.credential.Credentials;
-import org.mcpagentic.access.credential.KeyId;
+import org.mcpagentic.access.credential.ApiKeys;
+import org.mcpagentic.access.credential.NewApiKey;
+import org.mcpagentic.access.tenant.Tenants;
 import org.mcpagentic.access.token.Token;
-import org.mcpagentic.localredis.LocalRedis;
+import org.mcpagentic.store.OwnerId;
 import org.mcpagentic.store.TenantId;
 
 /** Keys that tests make, and an audit trail that they can read. */
-@ApplicationScoped
+@Singleton
 public class AccessOfTests {
-    static final List<Token> KEYS = new CopyOnWriteArrayList<>();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    @Produces
-    @Singleton
-    @DefaultBean
-    AccessSecret secret(AccessConfig config) {
-        return AccessSecret.of(config.secret().orElse("A".repeat(44)));
-    }
+    private final ApiKeys keys;
+    private final Tenants tenants;
 
-    @Produces
-    @Singleton
-    @DefaultBean
-    Credentials credentials() {
-        return token -> Uni.createFrom()
-                .item(
-                        KEYS.contains(token)
-                                ? Optional.of(new Principal(
-                                        TenantId.DEFAULT,
-                                        KeyId.of(token).owner(),
-                                        Principal.Kind.KEY,
-                                        Rights.ALL,
-                                        Limits.NONE,
-                                        Optional.empty(),
-                                        Optional.empty()))
-                                : Optional.empty());
+    AccessOfTests(ApiKeys keys, Tenants tenants) {
+        this.keys = keys;
+        this.tenants = tenants;
     }
 
     /** Makes an API key that has these scopes. */
-    public static Token aKey(LocalRedis redis, String scopes) {
-        Token token = Token.random(Token.Kind.KEY, 0);
-        KEYS.add(token);
-        redis.command(
-                "HSET",
-                record(token),
-                "tenant",
-                "default",
-                "scopes",
-                scopes,
-                "limits",
-                "{}",
-                "expires",
-                "0",
-                "revoked",
-                "0");
-        return token;
+    public Token aKey(String scopes) {
+        return aKey(TenantId.DEFAULT, scopes);
     }
 
-    static String record(Token key) {
-        return "mcp:{0}:apikey:" + KeyId.of(key);
+    /** Makes an API key of a tenant. */
+    public Token aKey(TenantId tenant, String scopes) {
+        await(tenants.create(tenant));
+        return await(keys.create(new NewApiKey(
+                        tenant, "of a test", Rights.parse(scopes), Limits.NONE, Optional.empty(), new OwnerId("test"))))
+                .orElseThrow()
+                .token();
+    }
+
+    /** Makes an API key, with all rights, of a token. */
+    public void keep(Token token) {
+        await(keys.ensure(token));
+    }
+
+    private static <T> T await(Uni<T> uni) {
+        return uni.await().atMost(PATIENCE);
     }
 
     /** Remembers what would be written down. */

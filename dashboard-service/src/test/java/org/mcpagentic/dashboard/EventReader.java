@@ -30,9 +30,12 @@ public final class EventReader implements AutoCloseable {
     }
 
     public static EventReader open(URI uri) {
+        return open(HttpRequest.newBuilder(uri));
+    }
+
+    public static EventReader open(HttpRequest.Builder request) {
         try {
-            return new EventReader(
-                    CLIENT.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofInputStream()));
+            return new EventReader(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -10,7 +10,9 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
     private static final Queue<Seen> SEEN = new ConcurrentLinkedQueue<>();
     private static final List<HttpServerResponse> STATS_STREAMS = new CopyOnWriteArrayList<>();
     private static final List<HttpServerResponse> HELD_QUESTIONS = new CopyOnWriteArrayList<>();
+    private static final Set<String> REFUSED = ConcurrentHashMap.newKeySet();
     private static final AtomicInteger STATS_OPENED = new AtomicInteger();
     private static final AtomicInteger QUESTIONS_ABANDONED = new AtomicInteger();
 
@@ -80,6 +83,7 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
     /** Forgets what was seen. */
     public static void forget() {
         SEEN.clear();
+        REFUSED.clear();
         STATS_OPENED.set(STATS_STREAMS.size());
         QUESTIONS_ABANDONED.set(0);
     }
@@ -98,6 +102,14 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
     /** How many were opened since {@link #forget}. */
     public static int statsOpened() {
         return STATS_OPENED.get();
+    }
+
+    /** Refuses statistics to that authorization from now on, and ends those that are open. */
+    public static void refuse(String authorization) {
+        REFUSED.add(authorization);
+        List<HttpServerResponse> open = List.copyOf(STATS_STREAMS);
+        STATS_STREAMS.removeAll(open);
+        open.forEach(HttpServerResponse::reset);
     }
 
     public static int questionsHeld() {
@@ -141,7 +153,13 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
     private static void route(HttpServerRequest request, Seen seen) {
         HttpServerResponse response = request.response();
         switch (seen.method() + " " + request.path()) {
-            case "GET /stats", "GET /questions/stats" -> openStats(response);
+            case "GET /stats", "GET /questions/stats" -> {
+                if (REFUSED.contains(seen.headers().getOrDefault("Authorization", ""))) {
+                    problem(response, 401, "no such session");
+                } else {
+                    openStats(response);
+                }
+            }
             case "GET /model" -> json(response, 200, "{\"items\":[{\"name\":\"for-tasks\"}]}");
             case "GET /questions/model" -> json(response, 200, "{\"items\":[{\"name\":\"for-questions\"}]}");
             case "GET /tool" -> json(response, 200, "{\"items\":[{\"name\":\"calculator\"}]}");

@@ -37,6 +37,17 @@ public final class SessionCookie {
         response.addCookie(cookie(request, token.text()).setMaxAge(longest.toSeconds()));
     }
 
+    /**
+     * Gives the browser a session, in answer to a request that is not below {@code api/}.
+     *
+     * @param api the path of {@code api}, as browsers see it
+     */
+    static void give(
+            HttpServerRequest request, HttpServerResponse response, Token token, Duration longest, String api) {
+        response.addCookie(
+                cookie(request, token.text()).setMaxAge(longest.toSeconds()).setPath(api));
+    }
+
     /** Takes it away. */
     static void clear(HttpServerRequest request, HttpServerResponse response) {
         response.addCookie(cookie(request, "").setMaxAge(0));

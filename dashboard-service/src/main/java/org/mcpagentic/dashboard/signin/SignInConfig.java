@@ -13,11 +13,14 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "dashboard")
 public interface SignInConfig {
 
-    /** The token of a link that signs in once, within an hour of the first start; environment {@code SIGN_IN_LINK}. */
+    /** The token of a link that signs in once, within an hour of the first start; environment {@code DASHBOARD_SIGN_IN_LINK}. */
     Optional<String> signInLink();
 
-    /** Id of the API key that the link signs in as, {@code k0-...}; environment {@code SIGN_IN_LINK_KEY}. */
+    /** Id of the API key that the link signs in as, {@code k0-...}; environment {@code DASHBOARD_SIGN_IN_LINK_KEY}. */
     Optional<String> signInLinkKey();
+
+    /** Where people's browsers find the page; the OpenID provider leads back there. Needed with {@code dashboard.oidc.client-id} only. */
+    Optional<String> publicUrl();
 
     /** How often one address may try to sign in in a minute, 1 to 10,000. */
     @WithDefault("30")

@@ -16,6 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mcpagentic.access.AccessConfig;
 import org.mcpagentic.access.Principal;
+import org.mcpagentic.access.credential.ApiKey;
+import org.mcpagentic.access.credential.ApiKeys;
+import org.mcpagentic.access.credential.KeyId;
 import org.mcpagentic.access.session.OpenedSession;
 import org.mcpagentic.access.session.SessionConfig;
 import org.mcpagentic.access.session.Sessions;
@@ -31,13 +34,16 @@ public class SignInResource {
     private final SignIns signIns;
     private final Sessions sessions;
     private final Csrf csrf;
+    private final ApiKeys keys;
 
-    SignInResource(AccessConfig access, SessionConfig config, SignIns signIns, Sessions sessions, Csrf csrf) {
+    SignInResource(
+            AccessConfig access, SessionConfig config, SignIns signIns, Sessions sessions, Csrf csrf, ApiKeys keys) {
         this.enabled = access.enabled();
         this.longest = config.absolute();
         this.signIns = signIns;
         this.sessions = sessions;
         this.csrf = csrf;
+        this.keys = keys;
     }
 
     /** Opens a session for whoever has a good key or link; the browser gets it as a cookie. */
@@ -48,18 +54,19 @@ public class SignInResource {
         if (!enabled) {
             throw ProblemException.notFound("thing as signing in: access control is off");
         }
-        return opened(request, routing).map(opened -> {
-            SessionCookie.give(routing.request(), routing.response(), opened.token(), longest);
-            return Response.status(Response.Status.CREATED)
-                    .entity(person(opened.principal()))
-                    .build();
-        });
+        return opened(request, routing)
+                .chain(opened -> person(opened.principal()).map(person -> {
+                    SessionCookie.give(routing.request(), routing.response(), opened.token(), longest);
+                    return Response.status(Response.Status.CREATED)
+                            .entity(person)
+                            .build();
+                }));
     }
 
     /** Who is signed in. */
     @GET
     @Path(Routes.SESSION)
-    public Person whoIsSignedIn(@Context RoutingContext routing) {
+    public Uni<Person> whoIsSignedIn(@Context RoutingContext routing) {
         return person(Caller.of(routing).principal());
     }
 
@@ -107,7 +114,15 @@ public class SignInResource {
         };
     }
 
-    private Person person(Principal principal) {
-        return Person.of(principal, enabled ? principal.session().map(csrf::tokenOf) : Optional.empty());
+    private Uni<Person> person(Principal principal) {
+        Optional<String> csrfToken = enabled ? principal.session().map(csrf::tokenOf) : Optional.empty();
+        return name(principal).map(name -> Person.of(principal, name, csrfToken));
+    }
+
+    private Uni<Optional<String>> name(Principal principal) {
+        String owner = principal.owner().value();
+        return KeyId.looksLike(owner)
+                ? keys.find(new KeyId(owner)).map(key -> key.map(ApiKey::name))
+                : Uni.createFrom().item(Optional.empty());
     }
 }

@@ -5,6 +5,8 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.mcpagentic.access.Principal;
 import org.mcpagentic.access.audit.AuditEvent;
 import org.mcpagentic.access.audit.AuditLog;
@@ -18,6 +20,7 @@ import org.mcpagentic.edge.access.Metering;
 import org.mcpagentic.edge.problem.ProblemCode;
 import org.mcpagentic.edge.problem.ProblemException;
 import org.mcpagentic.store.Guard;
+import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.TenantId;
 
 /** Lets people in and out, and writes it down. Whoever proves to be somebody in another way than those here opens a session just so. */
@@ -84,14 +87,44 @@ class SignIns {
                 .replaceWithVoid();
     }
 
+    /**
+     * Signs in whoever a provider says it is; fails with {@link SignInRefusal}, and with {@link StoreException} after
+     * many tries and where Redis does not answer.
+     */
+    Uni<OpenedSession> byProvider(HttpServerRequest request, Supplier<Uni<Principal>> proven) {
+        String address = Metering.address(request);
+        return limiter.take(TenantId.DEFAULT, tries(address))
+                .chain(proven::get)
+                .chain(person -> sessions.open(person, userAgent(request), SessionCookie.read(request)))
+                .map(Optional::orElseThrow)
+                .call(session -> audit.append(opened(session, "oidc")))
+                .onFailure(SignInRefusal.class)
+                .call(refusal -> audit.append(new AuditEvent(
+                        TenantId.DEFAULT,
+                        address,
+                        "session.refuse",
+                        "",
+                        "by=oidc reason=" + refusal.reason().wireName())));
+    }
+
+    /** What somebody is told whom the store refused, or did not answer. */
+    static SignInRefusal.Reason reason(StoreException failure) {
+        return failure.code() == StoreException.Code.GUARD_REFUSED
+                ? SignInRefusal.Reason.TOO_MANY
+                : SignInRefusal.Reason.UNAVAILABLE;
+    }
+
+    private Guard.Rate tries(String address) {
+        return new Guard.Rate("signin:" + address, MINUTE.dividedBy(perMinute), perMinute);
+    }
+
     private Uni<OpenedSession> attempt(
             HttpServerRequest request,
             String by,
             Optional<Token> token,
-            java.util.function.Function<Token, Uni<Optional<OpenedSession>>> open) {
+            Function<Token, Uni<Optional<OpenedSession>>> open) {
         String address = Metering.address(request);
-        Guard.Rate tries = new Guard.Rate("signin:" + address, MINUTE.dividedBy(perMinute), perMinute);
-        return limiter.take(TenantId.DEFAULT, tries)
+        return limiter.take(TenantId.DEFAULT, tries(address))
                 .chain(() -> token.map(open).orElseGet(SignIns::nobody))
                 .call(opened -> audit.append(
                         opened.map(session -> opened(session, by)).orElseGet(() -> refused(address, token, by))))

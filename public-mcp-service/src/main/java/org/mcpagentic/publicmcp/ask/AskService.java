@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.mcpagentic.agent.mask.FilteredModels;
 import org.mcpagentic.agent.mask.OutputFilter;
+import org.mcpagentic.agent.model.FailedTurn;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelEvent;
@@ -108,7 +109,7 @@ class AskService {
                                 Multi.createFrom().item(new Part.Whole(response, true)), true, Optional.empty()));
             case Admission.Admitted(ResponseId id, Optional<Allowance> left) -> {
                 Admitted admitted = new Admitted(id, question, query, reservation);
-                yield model.map(known -> Uni.createFrom().item(new Asked(answer(admitted, known, prompt), false, left)))
+                yield model.map(known -> Uni.createFrom().item(new Asked(answer(admitted, known), false, left)))
                         .orElseGet(() -> giveBack(admitted, unknown(modelName)));
             }
         });
@@ -135,10 +136,10 @@ class AskService {
         return UnknownModel.problem(modelName.orElse(""), catalogue.names());
     }
 
-    private Multi<Part> answer(Admitted asked, LanguageModel model, Prompt prompt) {
+    private Multi<Part> answer(Admitted asked, LanguageModel model) {
         long begin = System.nanoTime();
         AtomicBoolean over = new AtomicBoolean();
-        return inTime(model, prompt, over)
+        return inTime(model, asked.reservation(), over)
                 .onItem()
                 .transformToUniAndConcatenate(event -> part(event, asked, begin, over))
                 .onCompletion()
@@ -158,11 +159,13 @@ class AskService {
     }
 
     /** The model's events; fails at the deadline for all of them, which pieces of text do not move. */
-    private Multi<ModelEvent> inTime(LanguageModel model, Prompt prompt, AtomicBoolean over) {
+    private Multi<ModelEvent> inTime(LanguageModel model, Reservation reservation, AtomicBoolean over) {
         Multi<Optional<ModelEvent>> events = Multi.createBy()
                 .concatenating()
                 .streams(
-                        Multi.createFrom().deferred(() -> model.next(prompt)).map(Optional::of),
+                        Multi.createFrom()
+                                .deferred(() -> model.next(reservation.prompt()))
+                                .map(Optional::of),
                         Multi.createFrom().item(Optional.empty()));
         Multi<Optional<ModelEvent>> deadline = Uni.createFrom()
                 .voidItem()
@@ -173,7 +176,9 @@ class AskService {
                 .transformToMulti(passed -> over.get()
                         ? Multi.createFrom().empty()
                         : Multi.createFrom()
-                                .failure(failure(ModelException.Kind.TRANSIENT, "the model did not answer in time")));
+                                .failure(failure(ModelException.Kind.TRANSIENT, "the model did not answer in time")
+                                        // why all: nobody says what a call that was broken off has used
+                                        .after(reservation.most())));
         return Multi.createBy()
                 .merging()
                 .streams(events, deadline)
@@ -215,7 +220,9 @@ class AskService {
         }
         metrics.failed(model.name(), since(begin));
         ProblemException problem = problem(failure);
-        Usage used = failure instanceof ModelException known ? known.usage() : Usage.NONE;
+        Usage used = failure instanceof ModelException known
+                ? FailedTurn.spent(known, asked.reservation().most())
+                : Usage.NONE;
         return abandon(asked, used)
                 .onItemOrFailure()
                 .transformToUni((done, lost) -> Uni.createFrom().failure(problem));

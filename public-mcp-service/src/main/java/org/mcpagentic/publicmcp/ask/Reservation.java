@@ -18,8 +18,12 @@ import org.mcpagentic.store.Progress.Settlement;
 /**
  * What a question takes of its caller's limits: its rate, its place among those under way, and of the day's budgets the most that its
  * answer may use.
+ *
+ * @param prompt bounded by what was reserved for it
+ * @param most what was reserved for
  */
-record Reservation(List<DailyBudget> budgets, List<Guard.Budget> reserved, List<Guard> guards) {
+record Reservation(
+        List<DailyBudget> budgets, List<Guard.Budget> reserved, List<Guard> guards, Prompt prompt, Usage most) {
 
     Reservation {
         budgets = List.copyOf(budgets);
@@ -41,7 +45,8 @@ record Reservation(List<DailyBudget> budgets, List<Guard.Budget> reserved, List<
         caller.bounds().rate().ifPresent(guards::add);
         caller.bounds().questions(longest).ifPresent(guards::add);
         guards.addAll(reserved);
-        return new Reservation(budgets, reserved, guards);
+        return new Reservation(
+                budgets, reserved, guards, budgets.isEmpty() ? prompt : prompt.within(most.outputTokens()), most);
     }
 
     private static Guard.Budget reserved(DailyBudget budget, Instant now, long most) {

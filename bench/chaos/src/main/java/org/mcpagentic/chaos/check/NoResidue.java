@@ -11,12 +11,13 @@ import org.mcpagentic.chaos.history.StoredKey;
 public final class NoResidue implements Check {
 
     /** Keys that stay. */
-    private static final Pattern LASTING = Pattern.compile(
-            "shard|tenants|outbox|workers|counts:[^:]+|(index|done|dead):[^:]+|(task|journal|events):[^:]+");
+    private static final Pattern LASTING =
+            Pattern.compile("shard|tenants|outbox|workers|audit|auditstate|auditsealed|auditcheckpoints|counts:[^:]+"
+                    + "|(index|done|dead):[^:]+|(task|journal|events):[^:]+");
 
     /** Keys that stay for a while; each has to expire. */
-    private static final Pattern PASSING =
-            Pattern.compile("session:[^:]+:[^:]+|sessions:[^:]+|idem:[^:]+:.+|claims:[^:]+|guard:.+");
+    private static final Pattern PASSING = Pattern.compile(
+            "session:[^:]+:[^:]+|sessions:[^:]+|idem:[^:]+:.+|claims:[^:]+|guard:.+" + "|auditlease|auditnonce:[^:]+");
 
     /** Keys that are there only while tasks are under way. */
     private static final Pattern UNDER_WAY =

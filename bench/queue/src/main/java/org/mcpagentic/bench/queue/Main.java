@@ -8,8 +8,8 @@ import java.util.logging.Logger;
 import org.mcpagentic.localredis.LocalRedis;
 
 /**
- * {@code compare [ROUNDS] [HELD]} measures beside BullMQ, {@code profile [TASKS]} what each script costs; {@code worker}
- * and {@code producer} are the processes that these start.
+ * {@code compare [ROUNDS] [HELD]} measures beside BullMQ, {@code profile [TASKS]} what each script costs, {@code audit [ENTRIES]} the audit
+ * trail; {@code worker} and {@code producer} are the processes that the first two start.
  */
 public final class Main {
 
@@ -25,6 +25,7 @@ public final class Main {
         switch (words.isEmpty() ? "" : words.getFirst()) {
             case "compare" -> compare(number(words, 1, 3), number(words, 2, 20));
             case "profile" -> profile(number(words, 1, 20_000));
+            case "audit" -> audit(number(words, 1, 100_000));
             case "worker" -> WorkerRole.run(words.get(1), number(words, 2, 64), Duration.ofMillis(number(words, 3, 0)));
             case "producer" -> {
                 try {
@@ -37,7 +38,8 @@ public final class Main {
                 System.exit(0);
             }
             default -> {
-                System.err.println("bench-queue: name one of compare [ROUNDS] [HELD], profile [TASKS]");
+                System.err.println(
+                        "bench-queue: name one of compare [ROUNDS] [HELD], profile [TASKS], audit [ENTRIES]");
                 System.exit(1);
             }
         }
@@ -51,6 +53,14 @@ public final class Main {
             System.out.printf("%n%s%neach run:%n%s", figures.table(), figures.raw());
         }
         System.exit(0);
+    }
+
+    private static void audit(int entries) {
+        boolean intact;
+        try (LocalRedis redis = redis()) {
+            intact = new AuditTrail(redis, entries).run();
+        }
+        System.exit(intact ? 0 : 1);
     }
 
     private static void profile(int tasks) {

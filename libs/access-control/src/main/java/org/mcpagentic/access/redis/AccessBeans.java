@@ -15,6 +15,7 @@ import org.mcpagentic.access.AccessSecret;
 import org.mcpagentic.access.credential.ApiKeys;
 import org.mcpagentic.access.credential.CachedCredentials;
 import org.mcpagentic.access.credential.Credentials;
+import org.mcpagentic.access.session.Sessions;
 import org.mcpagentic.access.tenant.Tenants;
 import org.mcpagentic.access.token.Token;
 import org.mcpagentic.store.redis.RedisBase;
@@ -81,7 +82,8 @@ class AccessBeans {
 
     @Produces
     @Singleton
-    Credentials credentials() {
-        return new CachedCredentials(Map.of(Token.Kind.KEY, keys), config.cache(), InstantSource.system());
+    Credentials credentials(Sessions sessions) {
+        return new CachedCredentials(
+                Map.of(Token.Kind.KEY, keys, Token.Kind.SESSION, sessions), config.cache(), InstantSource.system());
     }
 }

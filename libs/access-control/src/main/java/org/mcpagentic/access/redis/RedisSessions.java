@@ -27,12 +27,6 @@ import org.mcpagentic.store.redis.Replies;
 /** Sessions and sign-in links in Redis, one script per operation. */
 final class RedisSessions implements Sessions, SignInLinks {
 
-    /** Two uses within it count as one; less where the idle time is short. */
-    private static final Duration APART = Duration.ofMinutes(1);
-
-    /** Longer than any session lasts. */
-    private static final Duration NEVER = Duration.ofDays(36_500);
-
     /** For how long a link is known after it was registered last; longer than a service runs that registers it again when it starts. */
     private static final Duration REMEMBERED = Duration.ofDays(400);
 
@@ -78,20 +72,19 @@ final class RedisSessions implements Sessions, SignInLinks {
 
     @Override
     public Uni<Optional<Principal>> verify(Token token) {
-        return verify(token, APART.compareTo(idle.dividedBy(4)) < 0 ? APART : idle.dividedBy(4));
+        return verify(token, true);
     }
 
     @Override
     public Uni<Optional<Principal>> look(Token token) {
-        return verify(token, NEVER);
+        return verify(token, false);
     }
 
-    private Uni<Optional<Principal>> verify(Token token, Duration apart) {
+    private Uni<Optional<Principal>> verify(Token token, boolean use) {
         if (!isHere(token, Token.Kind.SESSION)) {
             return Uni.createFrom().item(Optional.empty());
         }
-        Arguments arguments =
-                Arguments.of(token.id(), hash(token)).and(Replies.micros(idle)).and(Replies.micros(apart));
+        Arguments arguments = Arguments.of(token.id(), hash(token)).and(use ? 1 : 0);
         return base.scripts()
                 .run(token.shard(), SessionScript.SESSION_VERIFY, arguments.list())
                 .map(reply -> principal(token, reply));
@@ -122,9 +115,11 @@ final class RedisSessions implements Sessions, SignInLinks {
 
     @Override
     public Uni<List<SignedIn>> list(TenantId tenant, OwnerId owner) {
-        Arguments arguments = Arguments.of(tenant.value(), owner.value()).and(Replies.micros(idle));
         return base.scripts()
-                .run(base.shards().of(tenant), SessionScript.SESSION_LIST, arguments.list())
+                .run(
+                        base.shards().of(tenant),
+                        SessionScript.SESSION_LIST,
+                        Arguments.of(tenant.value(), owner.value()).list())
                 .map(RedisSessions::rows);
     }
 

@@ -6,7 +6,7 @@ import org.mcpagentic.store.redis.KeyName;
 enum SessionKey implements KeyName {
     /**
      * Hash per session: hash (hexadecimal HMAC of the secret), tenant, owner, key (id of the API key, empty of a person), scopes and limits (of
-     * a person), agent, started, seen, ends (microseconds; the last is the latest it may be). Gone by itself when the session is over.
+     * a person), agent, started, seen, ends (microseconds; the last is the latest it may be), idle (for how many it may go unused). Gone by itself when the session is over.
      */
     SIGN_IN("signin:"),
     /** Sorted set per tenant and owner, {@code signins:T:O}: ids of sessions by the microsecond at which they end at the latest. */

@@ -425,7 +425,7 @@ class AuditTrailTest {
                 .command("INFO", "commandstats")
                 .lines()
                 .filter(line -> line.startsWith("cmdstat_evalsha:") || line.startsWith("cmdstat_eval:"))
-                .mapToLong(line -> Long.parseLong(line.replaceFirst(".*calls=(\\d+),.*", "$1")))
+                .mapToLong(line -> Long.parseLong(line.replaceFirst(".*:calls=(\\d+),.*", "$1")))
                 .sum();
     }
 

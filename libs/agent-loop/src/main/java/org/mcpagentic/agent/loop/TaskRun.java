@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mcpagentic.agent.loop.Transcript.OpenCall;
 import org.mcpagentic.agent.model.DataFrame;
+import org.mcpagentic.agent.model.FailedTurn;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.ModelEvent.Answer;
 import org.mcpagentic.agent.model.ModelEvent.TextDelta;
@@ -80,6 +81,8 @@ final class TaskRun {
 
     /** What the turn under way has reserved. */
     private List<Guard> reserved = List.of();
+
+    private Usage reservedFor = Usage.NONE;
 
     /** Tokens that the model's context window is taken to hold. */
     private long window;
@@ -181,7 +184,12 @@ final class TaskRun {
                         return conclude(new Ending.CancelConfirmed());
                     }
                     reserved = reserve;
-                    return ask(step, fitted.prompt());
+                    reservedFor = most;
+                    return ask(
+                            step,
+                            reserve.isEmpty()
+                                    ? fitted.prompt()
+                                    : fitted.prompt().within(most.outputTokens()));
                 })
                 .onFailure(TaskRun::isOverBudget)
                 .recoverWithUni(this::overBudget);
@@ -210,6 +218,15 @@ final class TaskRun {
             case TOKENS -> tokens(usage);
             case COST -> usage.costMicros();
         };
+    }
+
+    /** What a turn that failed has used, as far as one can know; at least that much. */
+    private Usage spent(Throwable failure, ModelException reason) {
+        if (failure instanceof TimeoutException) {
+            // why all: nobody says what a call that was broken off has used
+            return reservedFor;
+        }
+        return FailedTurn.spent(reason, reservedFor);
     }
 
     /** Corrects what the turn reserved by what it used. */
@@ -286,7 +303,7 @@ final class TaskRun {
 
     private Uni<Conclusion> gaveUp(int step, Throwable failure, Duration took) {
         ModelException reason = reason(failure);
-        settle(reason.usage());
+        settle(spent(failure, reason));
         TaskError error = new TaskError(reason.kind().code(), String.valueOf(reason.getMessage()));
         int inARow = transcript.failuresInARow(error.code()) + 1;
         AfterFailure after = AfterFailure.of(reason, inARow, clock.instant(), end);

@@ -13,10 +13,10 @@ public interface LanguageModel {
 
     /**
      * The most that a turn on this prompt is expected to use, which is reserved before it. What the model is asked to write at most
-     * bounds the output; the input is an estimate.
+     * bounds the output, where the prompt says so too; the input is an estimate with a reserve.
      */
     default Usage most(Prompt prompt) {
-        return new Usage(PromptSize.estimate(prompt), USUAL_OUTPUT_TOKENS, 0);
+        return new Usage(PromptSize.most(prompt), USUAL_OUTPUT_TOKENS, 0);
     }
 
     /** Tokens of an answer that has no bound of its own. */

@@ -7,6 +7,23 @@ import org.mcpagentic.agent.tool.ToolCall;
 /** What a model emits while it works on a turn: text as it comes, then the turn as a whole. */
 public sealed interface ModelEvent {
 
+    /** The same event; a turn behind one that failed counts what that has used too. */
+    default ModelEvent afterSpending(Usage spent) {
+        return switch (this) {
+            case TextDelta text -> text;
+            case Thinking thinking -> thinking;
+            case Answer answer ->
+                new Answer(answer.model(), answer.text(), answer.usage().plus(spent), answer.providerState());
+            case ToolCalls calls ->
+                new ToolCalls(
+                        calls.model(),
+                        calls.text(),
+                        calls.calls(),
+                        calls.usage().plus(spent),
+                        calls.providerState());
+        };
+    }
+
     /** A piece of text, to be shown at once; ephemeral, the turn repeats all of it. */
     record TextDelta(String text) implements ModelEvent {}
 

@@ -54,6 +54,11 @@ public final class PromptSize {
         return tokens(json.toString());
     }
 
+    /** More than a prompt takes, as far as one can know: what is reserved for it. */
+    public static long most(Prompt prompt) {
+        return estimate(prompt) * 3 / 2;
+    }
+
     /** Tokens of a text. */
     public static long tokens(String text) {
         return Math.ceilDiv(text.getBytes(StandardCharsets.UTF_8).length, BYTES_PER_TOKEN);

@@ -30,6 +30,16 @@ public record Usage(long inputTokens, long cachedTokens, long outputTokens, long
         this(inputTokens, 0, outputTokens, 0, costMicros);
     }
 
+    /** Both together. */
+    public Usage plus(Usage other) {
+        return new Usage(
+                inputTokens + other.inputTokens,
+                cachedTokens + other.cachedTokens,
+                outputTokens + other.outputTokens,
+                thoughtTokens + other.thoughtTokens,
+                costMicros + other.costMicros);
+    }
+
     public Usage withCost(long micros) {
         return new Usage(inputTokens, cachedTokens, outputTokens, thoughtTokens, micros);
     }

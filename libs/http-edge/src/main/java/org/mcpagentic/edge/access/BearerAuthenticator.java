@@ -31,9 +31,9 @@ public class BearerAuthenticator implements Authenticator {
 
     private final boolean enabled;
     private final Instance<Credentials> credentials;
-    private final Instance<BearerTokens> bearerTokens;
+    private final BearerTokens bearerTokens;
 
-    BearerAuthenticator(AccessConfig config, Instance<Credentials> credentials, Instance<BearerTokens> bearerTokens) {
+    BearerAuthenticator(AccessConfig config, Instance<Credentials> credentials, BearerTokens bearerTokens) {
         this.enabled = config.enabled();
         this.credentials = credentials;
         this.bearerTokens = bearerTokens;
@@ -58,11 +58,6 @@ public class BearerAuthenticator implements Authenticator {
 
     private Uni<Optional<Principal>> principal(String text) {
         Optional<Token> token = Token.parse(text);
-        if (token.isPresent()) {
-            return credentials.get().verify(token.get());
-        }
-        return bearerTokens.isResolvable()
-                ? bearerTokens.get().verify(text)
-                : Uni.createFrom().item(Optional.empty());
+        return token.isPresent() ? credentials.get().verify(token.get()) : bearerTokens.verify(text);
     }
 }

@@ -1,6 +1,7 @@
 package org.mcpagentic.edge.access;
 
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import org.mcpagentic.access.Principal;
 import org.mcpagentic.access.Rights;
 import org.mcpagentic.access.Scope;
@@ -42,6 +43,11 @@ public record Caller(Principal principal, SessionId session, String userAgent) {
             throw new IllegalStateException("the route has no caller: it is open, or the gate did not run");
         }
         return caller;
+    }
+
+    /** The caller of the request under way; nothing where there is none, or not yet. */
+    static Optional<Caller> known(RoutingContext routing) {
+        return Optional.ofNullable(routing.get(KEY));
     }
 
     public TenantId tenant() {

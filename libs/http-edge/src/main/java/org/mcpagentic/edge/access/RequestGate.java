@@ -1,6 +1,7 @@
 package org.mcpagentic.edge.access;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -31,6 +32,7 @@ public class RequestGate {
     private final RequestChecks checks;
     private final Authenticator authenticator;
     private final Metering metering;
+    private final RefusalAudit refusals;
     private final ProblemResponses problems;
     private final Vertx vertx;
     private final int maxBodyBytes;
@@ -41,6 +43,7 @@ public class RequestGate {
             RequestChecks checks,
             Authenticator authenticator,
             Metering metering,
+            RefusalAudit refusals,
             ProblemResponses problems,
             Vertx vertx) {
         this.routes = new RouteIndex(
@@ -49,6 +52,7 @@ public class RequestGate {
         this.checks = checks;
         this.authenticator = authenticator;
         this.metering = metering;
+        this.refusals = refusals;
         this.problems = problems;
         this.vertx = vertx;
         this.maxBodyBytes = config.maxBodyBytes();
@@ -72,6 +76,7 @@ public class RequestGate {
         List<Route> known = routes.of(RequestChecks.path(request));
         HostHeader host =
                 checks.host(request, !known.isEmpty() && known.stream().allMatch(Route::anyHost));
+        refusals.watch(routing, RouteIndex.forMethod(known, request.method()));
         checks.origin(request, host);
         if (known.isEmpty()) {
             throw new ProblemException(ProblemCode.NOT_FOUND, "there is nothing at this path");
@@ -119,15 +124,15 @@ public class RequestGate {
         authenticator
                 .authenticate(routing.request())
                 .onFailure(RequestGate::isUnauthenticated)
-                .call(() -> metering.chargeStranger(routing.request(), routing.response()))
+                .recoverWithUni(refusal -> metering.chargeStranger(routing.request(), routing.response())
+                        .chain(() -> Uni.createFrom().failure(refusal)))
+                // why before it is charged: a refusal is written down under its name
+                .invoke(caller -> caller.attachTo(routing))
                 .call(caller -> metering.charge(routing, caller, route.chargedByWrite()))
                 .invoke(caller -> refuseWithout(scope, caller, routing))
                 .subscribe()
                 .with(
-                        caller -> onContext(context, () -> {
-                            caller.attachTo(routing);
-                            takeBody(routing);
-                        }),
+                        caller -> onContext(context, () -> takeBody(routing)),
                         refusal -> onContext(context, () -> refuse(routing, refusal)));
     }
 
@@ -169,6 +174,9 @@ public class RequestGate {
     }
 
     private void refuse(RoutingContext routing, Throwable refusal) {
+        if (refusal instanceof ProblemException problem) {
+            RefusalAudit.because(routing, problem.code());
+        }
         if (isUnauthenticated(refusal)) {
             routing.response().putHeader("WWW-Authenticate", "Bearer");
         }

@@ -51,7 +51,8 @@ public enum ProblemCode {
     MODEL_UNAVAILABLE(503),
     MODEL_RATE_LIMITED(503),
     MODEL_QUOTA_EXHAUSTED(503),
-    UPSTREAM_UNAVAILABLE(503);
+    UPSTREAM_UNAVAILABLE(503),
+    IDENTITY_PROVIDER_UNAVAILABLE(503);
 
     private final int status;
     private final String wireName = name().toLowerCase(Locale.ROOT);

@@ -82,8 +82,11 @@ public final class FallbackModel implements LanguageModel {
                 from, to, failure.kind().code());
         metrics.fellBack(from, to);
         return from(index + 1, prompt)
+                .onItem()
+                .transform(event -> event.afterSpending(failure.usage()))
                 .onFailure(ModelException.class)
-                .transform(next -> hopeful(failure, (ModelException) next));
+                .transform(next -> hopeful(failure, (ModelException) next)
+                        .after(failure.usage().plus(((ModelException) next).usage())));
     }
 
     /** Of two failures the one that another try may mend, and sooner; the first, where none does. */

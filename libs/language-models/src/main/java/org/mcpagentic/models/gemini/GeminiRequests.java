@@ -59,7 +59,7 @@ final class GeminiRequests {
             ArrayNode declarations = body.putArray("tools").addObject().putArray("functionDeclarations");
             prompt.tools().forEach(tool -> declare(tool, declarations.addObject()));
         }
-        settings.maxOutputTokens()
+        prompt.mostOutput(settings.maxOutputTokens())
                 .ifPresent(most -> body.putObject("generationConfig").put("maxOutputTokens", most));
         return body;
     }

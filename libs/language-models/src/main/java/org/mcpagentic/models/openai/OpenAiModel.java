@@ -48,7 +48,7 @@ public final class OpenAiModel implements LanguageModel {
         long output = settings.maxOutputTokens().isPresent()
                 ? settings.maxOutputTokens().getAsInt()
                 : USUAL_OUTPUT_TOKENS;
-        return new Usage(PromptSize.estimate(prompt), output, 0);
+        return new Usage(PromptSize.most(prompt), output, 0);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class OpenAiRequests {
             ArrayNode tools = body.putArray("tools");
             prompt.tools().forEach(tool -> declare(tool, tools.addObject()));
         }
-        settings.maxOutputTokens()
+        prompt.mostOutput(settings.maxOutputTokens())
                 .ifPresent(most -> body.put(settings.outputLimit().field(), most));
         if (settings.stream()) {
             body.put("stream", true).putObject("stream_options").put("include_usage", true);

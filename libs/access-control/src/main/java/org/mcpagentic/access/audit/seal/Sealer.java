@@ -5,10 +5,10 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.mcpagentic.access.audit.AuditConfig;
 import org.mcpagentic.access.audit.seal.SealableTrail.Batch;
@@ -55,7 +55,7 @@ public final class Sealer {
     private volatile boolean last;
 
     /** What was sent and not answered, since anything was: each may have been done. */
-    private final Set<End> attempted = new HashSet<>();
+    private final Set<End> attempted = ConcurrentHashMap.newKeySet();
 
     /** @param holder this sealer's own name, never used before */
     public Sealer(SealableTrail trail, TrailKey key, String holder, AuditConfig config, SealingObserver observer) {

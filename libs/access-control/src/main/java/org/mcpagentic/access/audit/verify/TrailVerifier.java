@@ -127,10 +127,13 @@ public final class TrailVerifier {
             String mark = sealed.entry().mark();
             if (!inOrder) {
                 find(Kind.REORDERED, here, "stands behind " + position);
+            } else if (!linked && here.isAfter(head.last())) {
+                find(Kind.INSERTED, here, "nobody sealed it");
+                strays(sealed);
             } else if (!linked && here.number() > position.number() + 1) {
                 missing(position.number() + 1, here.number() - 1, "not there any more");
                 stray(sealed.mac());
-            } else if (!linked && (here.sequence() != 0 || here.isAfter(head.last()))) {
+            } else if (!linked && here.sequence() != 0) {
                 find(Kind.INSERTED, here, "nobody sealed it");
                 strays(sealed);
             } else if (!linked) {
@@ -178,6 +181,10 @@ public final class TrailVerifier {
             stray(mac);
             stray(sealed.mac());
             stray(key.mac(mac, sealed.entry()));
+            if (sealed.mac().isEmpty() && !sealed.entry().fields().isEmpty()) {
+                // why: where the name of the last field changed, its value is the mac
+                stray(sealed.entry().fields().getLast());
+            }
         }
 
         private void stray(String mac) {

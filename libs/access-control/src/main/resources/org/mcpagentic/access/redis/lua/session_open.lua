@@ -15,4 +15,4 @@ if redis.call('EXISTS', @{sign_in} .. s.id) == 0 then
   end
   begin_session(s)
 end
-return standing(s.id, s.idle) or {}
+return standing(s.id) or {}

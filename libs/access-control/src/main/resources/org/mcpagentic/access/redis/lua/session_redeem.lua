@@ -14,7 +14,7 @@ if not link[1] or link[1] ~= hash then
   return {}
 end
 if link[4] then
-  return link[4] == s.id and standing(s.id, s.idle) or {}
+  return link[4] == s.id and standing(s.id) or {}
 end
 local tenant = redis.call('HGET', @{api_key} .. link[2], 'tenant')
 if tonumber(link[3]) <= now or not tenant or not key_of(link[2], tenant) then
@@ -23,4 +23,4 @@ end
 s.tenant, s.owner, s.key = tenant, link[2], link[2]
 redis.call('HSET', @{sign_in_link} .. id, 'session', s.id)
 begin_session(s)
-return standing(s.id, s.idle) or {}
+return standing(s.id) or {}

@@ -10,7 +10,7 @@
 -- @part events outbox counts journal guards settle audit
 local audited, id, token, deadline, most_bytes = arg() == '1', arg(), arg(), tonumber(arg()), tonumber(arg())
 local batch = read_batch()
-local guards = read_guards()
+local guards, settlements = read_guards(), read_settlements()
 local task = @{task} .. id
 local known = redis.call('HMGET', task, 'claim', 'state', 'tenant', 'attempt', 'batch', 'journal', 'used', 'owner')
 local state, tenant, attempt = known[2], known[3], known[4]
@@ -25,6 +25,9 @@ if tonumber(known[6] or '0') + batch.bytes > most_bytes then
   return {'journal_full'}
 end
 if going_on then
+  for _, s in ipairs(settlements) do
+    returned[s.key] = (returned[s.key] or 0) + s.delta
+  end
   local guard, wait = refused_by(guards)
   if guard then
     return {'refused', guard, wait}
@@ -33,7 +36,7 @@ end
 
 local entries, changes = {}, {'batch', batch.number}
 note_outcomes(entries, changes, id, tenant, batch, known[7], known[6])
-settle()
+settle(settlements)
 if going_on then
   charge(guards, id)
   note_intents(entries, id, attempt, batch)

@@ -12,6 +12,7 @@
 -- @transition succeed fail retry_later suspend release confirm_cancel
 local id, token, transition, result, failure, delay = arg(), arg(), arg(), arg(), arg(), tonumber(arg())
 local batch = read_batch()
+local settlements = read_settlements()
 local rows = {succeed = succeed, fail = fail, retry_later = retry_later, suspend = suspend, release = release,
   confirm_cancel = confirm_cancel}
 local task = @{task} .. id
@@ -32,7 +33,7 @@ end
 
 local entries, changes = {}, {'state', to, 'ended', token .. ' ' .. to, 'claim', '', 'worker', ''}
 note_outcomes(entries, changes, id, tenant, batch, known[10], known[11])
-settle()
+settle(settlements)
 let_go(id, worker, state)
 if final[to] then
   note(changes, 'finished', now)

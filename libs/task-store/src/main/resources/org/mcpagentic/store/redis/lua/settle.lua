@@ -9,6 +9,7 @@
 -- @part outbox counts measure settle slots
 local id, tenant, outcome, response, keep, scope, fingerprint = arg(), arg(), arg(), arg(), arg(), arg(), arg()
 local tokens_in, tokens_out, cost = arg(), arg(), arg()
+local settlements = read_settlements()
 local asked = redis.call('GET', @{asked} .. id)
 local admitted = asked and tonumber(string.match(asked, '^%d+'))
 if not admitted then
@@ -24,7 +25,7 @@ add(counts, 'tokens_in', tonumber(tokens_in))
 add(counts, 'tokens_out', tonumber(tokens_out))
 add(counts, 'cost', tonumber(cost))
 write_counts()
-settle()
+settle(settlements)
 free_slots(id, string.match(asked, ' (.*)$'))
 local slot = @{idem} .. tenant .. ':' .. scope
 if outcome == 'succeeded' then

@@ -20,7 +20,7 @@ local function begin_session(s)
   local key = @{sign_in} .. s.id
   redis.call('HSET', key, 'hash', s.hash, 'tenant', s.tenant, 'owner', s.owner, 'key', s.key, 'scopes', s.scopes,
     'limits', s.limits, 'agent', s.agent, 'started', string.format('%.0f', now), 'seen', string.format('%.0f', now),
-    'ends', string.format('%.0f', ends))
+    'ends', string.format('%.0f', ends), 'idle', string.format('%.0f', s.idle))
   redis.call('PEXPIRE', key, math.ceil(math.max(math.min(s.idle, ends - now), 1000) / 1000))
   redis.call('ZADD', own, string.format('%.0f', ends), s.id)
   local last = redis.call('ZRANGE', own, -1, -1, 'WITHSCORES')

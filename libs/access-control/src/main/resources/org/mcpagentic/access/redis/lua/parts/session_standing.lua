@@ -8,12 +8,12 @@ local function key_of(id, tenant)
   return {scopes = key[2] or '', limits = key[3] or '', expires = expires}
 end
 -- Who a session stands for: tenant, owner, scopes, limits, and the microsecond at which it ends unless it is used; nothing where it is over.
-local function standing(id, idle)
-  local s = redis.call('HMGET', @{sign_in} .. id, 'tenant', 'owner', 'key', 'scopes', 'limits', 'seen', 'ends')
+local function standing(id)
+  local s = redis.call('HMGET', @{sign_in} .. id, 'tenant', 'owner', 'key', 'scopes', 'limits', 'seen', 'ends', 'idle')
   if not s[1] then
     return nil
   end
-  local ends = math.min(tonumber(s[6]) + idle, tonumber(s[7]))
+  local ends = math.min(tonumber(s[6]) + tonumber(s[8]), tonumber(s[7]))
   local scopes, limits = s[4], s[5]
   if s[3] ~= '' then
     local key = key_of(s[3], s[1])

@@ -10,9 +10,13 @@ local function read_guards()
   end
   return guards
 end
+-- What the same batch settles, by key: it is given back before anything is reserved.
+local returned = {}
 local wait_of = {}
 function wait_of.rate(g)
-  g.full = math.max(tonumber(redis.call('GET', g.key) or 0), now) + g.a
+  -- why not beyond a bucket: a clock that was set back must not lock its caller out
+  local stored = math.min(tonumber(redis.call('GET', g.key) or 0), now + g.a * g.b)
+  g.full = math.max(stored, now) + g.a
   return g.full - now - g.a * g.b
 end
 function wait_of.slots(g)
@@ -20,7 +24,7 @@ function wait_of.slots(g)
   return redis.call('ZCARD', g.key) < g.a and 0 or 1000000
 end
 function wait_of.budget(g)
-  local used = tonumber(redis.call('GET', g.key) or 0)
+  local used = tonumber(redis.call('GET', g.key) or 0) + (returned[g.key] or 0)
   if used + g.a <= g.b then
     return 0
   end

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.edge.oidc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.publicmcp.oidc;
+
+import org.jspecify.annotations.NullMarked;
