@@ -28,12 +28,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mcpagentic.access.token.Token;
 import org.mcpagentic.custommcp.support.AccessOn;
+import org.mcpagentic.custommcp.support.AccessRecorded;
 import org.mcpagentic.custommcp.support.RecordingAudit;
 import org.mcpagentic.testsupport.RedisOfTests;
 
 /** Keys over HTTP, from the first one on. */
 @QuarkusTest
-@TestProfile(AccessOn.class)
+@TestProfile(AccessRecorded.class)
 @WithTestResource(RedisOfTests.class)
 @Timeout(60)
 class KeyTest {

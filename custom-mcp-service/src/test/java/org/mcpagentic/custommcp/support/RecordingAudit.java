@@ -1,15 +1,15 @@
 package org.mcpagentic.custommcp.support;
 
-import io.quarkus.test.Mock;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.mcpagentic.access.audit.AuditEvent;
 import org.mcpagentic.access.audit.AuditLog;
 
-/** Keeps what is written down, for tests to look at. */
-@Mock
+/** Keeps what is written down, for tests to look at; only where a profile enables it. */
+@Alternative
 @ApplicationScoped
 public class RecordingAudit implements AuditLog {
 
