@@ -26,6 +26,7 @@ public class Routes implements RouteTable {
                 Route.caller(GET, "/dead-letter"),
                 Route.caller(GET, "/tool"),
                 Route.caller(GET, "/model"),
-                Route.caller(GET, "/stats"));
+                Route.caller(GET, "/stats"),
+                Route.caller(GET, "/admin/audit"));
     }
 }
