@@ -37,6 +37,7 @@ public class Routes implements RouteTable {
                 Route.holding(Scope.ADMIN, DELETE, "/admin/key/{key}"),
                 Route.holding(Scope.ADMIN, POST, "/admin/key/{key}/rotate"),
                 Route.holding(Scope.PLATFORM, POST, "/admin/tenant"),
-                Route.holding(Scope.PLATFORM, GET, "/admin/tenant"));
+                Route.holding(Scope.PLATFORM, GET, "/admin/tenant"),
+                Route.holding(Scope.AUDIT_READ, GET, "/admin/audit"));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mcpagentic.access.AccessSecret;
 import org.mcpagentic.agent.loop.AgentLoop;
 import org.mcpagentic.custommcp.support.Tasks;
 import org.mcpagentic.edge.problem.Problem;
@@ -26,7 +27,8 @@ import org.mcpagentic.testsupport.WireTypes;
 @Timeout(60)
 class NativeTest {
 
-    private static final Artifact OURS = Artifact.of(Routes.class, Task.class, AgentLoop.class, Problem.class);
+    private static final Artifact OURS =
+            Artifact.of(Routes.class, Task.class, AccessSecret.class, AgentLoop.class, Problem.class);
 
     @Inject
     WireTypes wire;
@@ -67,6 +69,7 @@ class NativeTest {
     void everyResourceIsIncluded() {
         assertThat(OURS.resources())
                 .anyMatch(resource -> resource.endsWith("/create.lua"))
+                .anyMatch(resource -> resource.endsWith("/audit_seal.lua"))
                 .allMatch(resource -> Artifact.matches(includes, resource));
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.custommcp.audit;
+
+import org.jspecify.annotations.NullMarked;
