@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run settings build test openapi key archive-find audit-verify audit-export bench-ask bench-storm bench-queue bench-recovery bench-audit chaos format clean
+.PHONY: help run settings build test openapi key archive-find audit-verify audit-export bench-ask bench-storm bench-queue bench-recovery bench-audit bench-slow-clients chaos format clean
 
 # why the options: Maven's own libraries make JDK 25 warn about things that nobody here can change
 # why the unset: Quarkus would build what such a file says into the services, keys included
@@ -80,6 +80,9 @@ bench-ask: target/bench ## Measure 1,000 streams through /ask (STREAMS=)
 
 bench-storm: target/bench ## Run 200 tasks against a model that allows 60 requests a minute (TASKS=, PER_MINUTE=)
 	@$(bench) storm $(or $(TASKS),200) $(or $(PER_MINUTE),60)
+
+bench-slow-clients: ## Attack running services with slowhttptest and measure other clients (URLS="http://localhost:8001/stats …")
+	@bench/slow-clients/run $(or $(URLS),http://localhost:8001/stats http://localhost:8000/stats)
 
 bench-recovery: target/bench-chaos ## Measure how soon work goes on after a fault (TIMES=20 MINUTES=10)
 	@$(chaos) recovery $(or $(TIMES),20) $(or $(MINUTES),10)

@@ -48,7 +48,7 @@ class RouteAccessTest {
         CANCEL_TASK("POST", "/task/{id}/cancel", "tasks:write", Foreign.UNKNOWN, ""),
         WATCH_TASK("GET", "/task/{id}/events", "tasks:read", Foreign.UNKNOWN, ""),
         RETRY_TASK("POST", "/task/{id}/retry", "tasks:write", Foreign.UNKNOWN, ""),
-        DECIDE("POST", "/task/{id}/step/{step}/resolve", "tasks:write", Foreign.UNKNOWN, "{\"action\":\"retry\"}"),
+        DECIDE("POST", "/task/{id}/step/{step}/resolve", "tasks:write", Foreign.UNKNOWN, "{\"action\":\"repeat\"}"),
         DEAD_LETTERS("GET", "/dead-letter", "tasks:read", Foreign.SEES_OWN, ""),
         TOOLS("GET", "/tool", "statistics:read", Foreign.SEES_OWN, ""),
         MODELS("GET", "/model", "statistics:read", Foreign.SEES_OWN, ""),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.mcpagentic.agent.loop.StepDecision;
 import org.mcpagentic.edge.problem.ProblemException;
+import org.mcpagentic.edge.text.FreeText;
 
 /**
  * What is to become of a call whose outcome nobody knows.
@@ -30,7 +31,7 @@ public record ResolveRequest(
         @Schema(
                 description = "what the call came to, as the model reads it; with the action result alone",
                 maxLength = 262_144)
-        Optional<@Size(max = 262_144) String> result) {
+        Optional<@Size(max = 262_144) @FreeText String> result) {
 
     /** The decision; fails where {@code result} does not go with {@code action}, or is larger than the journal keeps. */
     StepDecision decision() {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.mcpagentic.edge.text.FreeText;
+import org.mcpagentic.edge.text.PlainText;
 
 /**
  * A task that somebody wants done.
@@ -26,14 +28,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @Schema(name = "TaskRequest")
 public record TaskRequest(
-        @NotBlank @Size(max = 262_144) @Schema(required = true, examples = "What is 17.5% of 2,480?")
+        @NotBlank @Size(max = 262_144) @FreeText @Schema(required = true, examples = "What is 17.5% of 2,480?")
         String input,
 
         @Schema(description = "names of tools that the model may use", examples = "[\"calculator\"]")
-        Optional<@Size(max = 64) List<@NotNull @Size(min = 1, max = 64) String>> tools,
+        Optional<@Size(max = 64) List<@NotNull @Size(min = 1, max = 64) @PlainText String>> tools,
 
         @Schema(description = "name of a model that GET /model lists; the chosen one without it", examples = "offline")
-        Optional<@Size(min = 1, max = 64) String> model,
+        Optional<@Size(min = 1, max = 64) @PlainText String> model,
 
         @Schema(
                 enumeration = {"high", "normal", "low"},
@@ -46,7 +48,7 @@ public record TaskRequest(
                                         regexp = "[A-Za-z0-9._/-]{1,64}",
                                         message = "a label's name is 1 to 64 characters of A-Z, a-z, 0-9 and . _ / -")
                                 String,
-                                @NotNull @Size(max = 256) String>>
+                                @NotNull @Size(max = 256) @PlainText String>>
                 labels,
 
         @Schema(

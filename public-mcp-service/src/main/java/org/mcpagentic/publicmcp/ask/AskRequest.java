@@ -5,6 +5,8 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.mcpagentic.edge.text.FreeText;
+import org.mcpagentic.edge.text.PlainText;
 
 /**
  * A direct question.
@@ -15,8 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @Schema(name = "AskRequest")
 public record AskRequest(
-        @NotBlank @Size(max = 262_144) @Schema(required = true, examples = "What can you do?")
+        @NotBlank @Size(max = 262_144) @FreeText @Schema(required = true, examples = "What can you do?")
         String query,
 
         @Schema(description = "name of a model that GET /model lists; the chosen one without it", examples = "offline")
-        Optional<@Size(min = 1, max = 64) String> model) {}
+        Optional<@Size(min = 1, max = 64) @PlainText String> model) {}

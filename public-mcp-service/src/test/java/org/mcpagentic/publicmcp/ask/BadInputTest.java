@@ -42,6 +42,8 @@ class BadInputTest {
                 "{\"query\":\"\\ud800\"}|400|wrong_type",
                 "{\"query\":\"a\",\"x\":1}|400|unknown_field",
                 "{\"Query\":\"a\"}|400|unknown_field",
+                "{\"query\":\"a\\u0000b\"}|422|invalid",
+                "{\"query\":\"a\",\"model\":\"off\\u200bline\"}|422|invalid",
                 "{}|422|invalid",
                 "{\"query\":null}|422|invalid",
                 "{\"query\":\"\"}|422|invalid",

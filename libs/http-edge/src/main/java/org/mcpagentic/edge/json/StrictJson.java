@@ -23,6 +23,12 @@ public class StrictJson implements ObjectMapperCustomizer {
     /** Deeper documents are refused. */
     public static final int MAX_DEPTH = 64;
 
+    /** Longer strings are refused, in characters; fields have bounds of their own below that. */
+    public static final int MAX_STRING = 1_048_576;
+
+    /** Documents of more values, names and brackets are refused: the bound on all arrays and objects together. */
+    public static final int MAX_TOKENS = 100_000;
+
     @Override
     public int priority() {
         // why last: what Quarkus' own customizers set by default is to be overridden
@@ -42,6 +48,8 @@ public class StrictJson implements ObjectMapperCustomizer {
                         .maxNestingDepth(MAX_DEPTH)
                         .maxNumberLength(100)
                         .maxNameLength(1_024)
+                        .maxStringLength(MAX_STRING)
+                        .maxTokenCount(MAX_TOKENS)
                         .build());
         mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .setSerializationInclusion(JsonInclude.Include.NON_ABSENT)

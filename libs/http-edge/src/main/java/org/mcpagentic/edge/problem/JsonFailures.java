@@ -50,7 +50,8 @@ final class JsonFailures {
             case StreamConstraintsException tooMuch ->
                 Optional.of(new ProblemException(
                         ProblemCode.MALFORMED_JSON,
-                        "the JSON is nested deeper than 64 levels, or has a name or number that is too long"));
+                        "the JSON is nested deeper than 64 levels, has more than 100,000 values, or has a name, string or"
+                                + " number that is too long"));
             case JsonProcessingException malformed ->
                 Optional.of(new ProblemException(
                         ProblemCode.MALFORMED_JSON, "the body is not valid JSON" + place(malformed.getLocation())));

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.edge.connection;
+
+import org.jspecify.annotations.NullMarked;

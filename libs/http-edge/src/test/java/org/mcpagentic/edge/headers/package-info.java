@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.edge.headers;
+
+import org.jspecify.annotations.NullMarked;

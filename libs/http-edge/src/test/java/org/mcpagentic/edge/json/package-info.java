@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.edge.json;
+
+import org.jspecify.annotations.NullMarked;

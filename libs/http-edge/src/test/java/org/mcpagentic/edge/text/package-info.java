@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.edge.text;
+
+import org.jspecify.annotations.NullMarked;
