@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mcpagentic.localredis.LocalRedis;
+import org.mcpagentic.store.redis.KeyName;
 import org.mcpagentic.store.redis.Lua;
 
 /** What every script's header promises is what the script, put together with its parts, is. */
@@ -113,8 +114,10 @@ class AccessScriptTest {
 
     @Test
     void noTwoKindsOfKeysBeginAlike() {
-        List<String> suffixes =
-                Arrays.stream(AccessKey.values()).map(AccessKey::suffix).toList();
+        List<String> suffixes = Stream.<KeyName[]>of(AccessKey.values(), SessionKey.values(), AuditKey.values())
+                .flatMap(Arrays::stream)
+                .map(KeyName::suffix)
+                .toList();
 
         assertThat(suffixes)
                 .doesNotHaveDuplicates()
