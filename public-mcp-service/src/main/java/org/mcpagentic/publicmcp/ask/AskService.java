@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
-import org.mcpagentic.agent.mask.FilteredModels;
+import org.mcpagentic.agent.filtered.FilteredModels;
 import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.model.FailedTurn;
 import org.mcpagentic.agent.model.LanguageModel;

@@ -1,4 +1,6 @@
-package org.mcpagentic.agent.mask;
+package org.mcpagentic.agent.filtered;
+
+import org.mcpagentic.agent.mask.OutputFilter;
 
 /** Hides one word. As a stream it says nothing before the end. */
 public record Hiding(String secret) implements OutputFilter {

@@ -1,8 +1,9 @@
-package org.mcpagentic.agent.mask;
+package org.mcpagentic.agent.filtered;
 
 import io.smallrye.mutiny.Multi;
 import java.util.List;
 import java.util.Optional;
+import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.mask.OutputFilter.Pieces;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.ModelEvent;

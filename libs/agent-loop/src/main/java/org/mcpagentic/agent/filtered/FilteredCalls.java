@@ -1,4 +1,4 @@
-package org.mcpagentic.agent.mask;
+package org.mcpagentic.agent.filtered;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.tool.ToolCall;
 
 /** A turn's tool calls, filtered in every text that they hold. */

@@ -1,6 +1,7 @@
-package org.mcpagentic.agent.mask;
+package org.mcpagentic.agent.filtered;
 
 import java.util.Optional;
+import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.Models;
 

@@ -1,4 +1,4 @@
-package org.mcpagentic.agent.mask;
+package org.mcpagentic.agent.filtered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mcpagentic.agent.loop.ScriptedModel;
+import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.model.Message;
 import org.mcpagentic.agent.model.ModelEvent;
 import org.mcpagentic.agent.model.ModelEvent.Answer;

@@ -1,4 +1,4 @@
 @NullMarked
-package org.mcpagentic.agent.mask;
+package org.mcpagentic.agent.filtered;
 
 import org.jspecify.annotations.NullMarked;
