@@ -2,8 +2,6 @@ package org.mcpagentic.custommcp.audit;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,8 +14,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.mcpagentic.access.AccessSecret;
 import org.mcpagentic.access.audit.AuditConfig;
-import org.mcpagentic.access.audit.AuditLog;
-import org.mcpagentic.access.audit.StartEvent;
 import org.mcpagentic.access.audit.seal.Sealer;
 import org.mcpagentic.access.audit.seal.Sealers;
 import org.mcpagentic.access.audit.trail.TrailKey;
@@ -34,56 +30,38 @@ class SealerBean {
 
     private static final Logger LOG = Logger.getLogger(SealerBean.class);
     private static final Duration LAST_SEAL = Duration.ofSeconds(3);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
 
     /** After that of the worker, whose tasks may still write entries when they are handed back. */
     private static final int LAST = 10_000;
 
-    private final Optional<AccessSecret> secret;
     private final Optional<Sealers> sealers;
-    private final AuditLog log;
-    private final String service;
-    private Optional<Cancellable> starting = Optional.empty();
 
     SealerBean(
             RedisBase base,
             StatisticsReader statistics,
             AuditConfig config,
-            AuditLog log,
             SealingMetrics metrics,
             @ConfigProperty(name = "access.enabled", defaultValue = "true") boolean enabled,
-            @ConfigProperty(name = "access.secret") Optional<String> secret,
-            @ConfigProperty(name = "quarkus.application.name") String service) {
-        this.secret = secret.filter(text -> enabled && !text.isBlank()).map(AccessSecret::of);
-        this.sealers = this.secret.map(key -> new Sealers(
-                IntStream.range(0, base.shards().count())
-                        .mapToObj(shard -> new Sealer(
-                                new RedisSealableTrail(base, shard),
-                                new TrailKey(key, shard),
-                                UUID.randomUUID().toString(),
-                                config,
-                                metrics))
-                        .toList(),
-                statistics.changes()));
-        this.log = log;
-        this.service = service;
+            @ConfigProperty(name = "access.secret") Optional<String> secret) {
+        this.sealers = secret.filter(text -> enabled && !text.isBlank())
+                .map(AccessSecret::of)
+                .map(key -> new Sealers(
+                        IntStream.range(0, base.shards().count())
+                                .mapToObj(shard -> new Sealer(
+                                        new RedisSealableTrail(base, shard),
+                                        new TrailKey(key, shard),
+                                        UUID.randomUUID().toString(),
+                                        config,
+                                        metrics))
+                                .toList(),
+                        statistics.changes()));
     }
 
     void start(@Observes StartupEvent event) {
         sealers.ifPresent(Sealers::start);
-        starting = secret.map(key -> Uni.createFrom()
-                .deferred(() -> log.append(StartEvent.of(service, hostname(), SetSettings.read(), key)))
-                .onFailure()
-                .retry()
-                .withBackOff(FIRST_RETRY, LONGEST_RETRY)
-                .indefinitely()
-                .subscribe()
-                .with(done -> {}));
     }
 
     void stop(@Observes @Priority(LAST) ShutdownEvent event) {
-        starting.ifPresent(Cancellable::cancel);
         sealers.ifPresent(all -> {
             try {
                 // why: this is the shutdown thread, and the process must not go before its last entries are sealed
@@ -94,9 +72,5 @@ class SealerBean {
                 LOG.warn("the last audit entries could not be sealed; another replica will, or the next start");
             }
         });
-    }
-
-    private static String hostname() {
-        return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("");
     }
 }

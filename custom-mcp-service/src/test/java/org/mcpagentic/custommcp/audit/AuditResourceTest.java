@@ -17,6 +17,10 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.mcpagentic.custommcp.support.AccessOn;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
+import io.restassured.builder.RequestSpecBuilder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +45,19 @@ class AuditResourceTest {
     @Inject
     AuditLog log;
 
+    @BeforeEach
+    void askAsTheFirstKey() {
+        AccessOn.first();
+        RestAssured.requestSpecification = new RequestSpecBuilder()
+                .setAuth(RestAssured.oauth2(AccessOn.FIRST.text()))
+                .build();
+    }
+
+    @AfterEach
+    void askAsNobody() {
+        RestAssured.requestSpecification = null;
+    }
+
     @ConfigProperty(name = "quarkus.redis.hosts")
     String redis = "";
 
@@ -53,7 +70,7 @@ class AuditResourceTest {
 
         assertThat(list.getList("items.action", String.class)).containsExactly("task.cancel", "task.create");
         assertThat(list.getList("items.target", String.class)).containsExactly(id, id);
-        assertThat(list.getList("items.actor", String.class)).containsOnly("local");
+        assertThat(list.getList("items.actor", String.class)).containsOnly(AccessOn.idOf(AccessOn.FIRST.text()));
         assertThat(list.getString("items[0].at")).matches("20.*Z");
         assertThat(list.getString("next_cursor")).matches("[0-9]+-[0-9]+");
     }

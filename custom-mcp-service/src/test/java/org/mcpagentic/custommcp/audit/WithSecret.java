@@ -2,6 +2,7 @@ package org.mcpagentic.custommcp.audit;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
+import org.mcpagentic.custommcp.support.AccessOn;
 
 /** Access control is on and has its secret, so that the trail is sealed. */
 public final class WithSecret implements QuarkusTestProfile {
@@ -10,6 +11,10 @@ public final class WithSecret implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("access.enabled", "true", "access.secret", SECRET);
+        return Map.of(
+                "access.enabled", "true",
+                "access.secret", SECRET,
+                "access.first-key", AccessOn.FIRST.text(),
+                "access.cache", "0s");
     }
 }

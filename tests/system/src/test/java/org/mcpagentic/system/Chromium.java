@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,18 @@ final class Chromium implements AutoCloseable {
         BrowserContext context = browser.newContext(
                 new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(colours));
         context.setDefaultTimeout(PATIENCE);
+        signIn(context, address);
         return new Visit(context.newPage(), address);
+    }
+
+    /** Where the page wants to know who looks at it, as the holder of the first key. */
+    private static void signIn(BrowserContext context, URI address) {
+        context.request()
+                .post(
+                        address.resolve("/api/session").toString(),
+                        RequestOptions.create()
+                                .setHeader("Content-Type", "application/json")
+                                .setData("{\"key\":\"" + RunningSystem.FIRST_KEY.text() + "\"}"));
     }
 
     @Override

@@ -131,7 +131,9 @@ record Rest(URI base) {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(LIMIT);
+        return HttpRequest.newBuilder(base.resolve(path))
+                .timeout(LIMIT)
+                .header("Authorization", "Bearer " + RunningSystem.FIRST_KEY.text());
     }
 
     private static Answer send(HttpRequest.Builder builder) {

@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.mcpagentic.access.token.Token;
 import org.mcpagentic.localredis.FreePort;
 import org.mcpagentic.localredis.GuardedProcess;
 
@@ -28,6 +29,9 @@ import org.mcpagentic.localredis.GuardedProcess;
  */
 final class RunningSystem implements AutoCloseable {
     static final Path CHECKOUT = Path.of("..", "..").toAbsolutePath().normalize();
+
+    /** The API key of everybody here, with all rights. */
+    static final Token FIRST_KEY = Token.random(Token.Kind.KEY, 0);
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
@@ -43,6 +47,10 @@ final class RunningSystem implements AutoCloseable {
             "OPENAI_API_KEY",
             "OPENAI_BASE_URL",
             "OPENAI_MODEL",
+            "ACCESS_ENABLED",
+            "ACCESS_SECRET",
+            "ACCESS_FIRST_KEY",
+            "STORE_ENCRYPTION_KEYS",
             "REDIS_URL",
             "REDIS_PORT");
 
@@ -125,6 +133,7 @@ final class RunningSystem implements AutoCloseable {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(ports);
         all.put("DATA_DIR", data.toString());
+        all.putIfAbsent("ACCESS_FIRST_KEY", FIRST_KEY.text());
         // why env: what is set around the tests must not reach the system, and a shell's background jobs ignore SIGINT
         // why setsid: a process group of its own, which a Ctrl-C can be sent to as a terminal does
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));

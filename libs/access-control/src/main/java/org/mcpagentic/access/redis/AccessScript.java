@@ -2,6 +2,8 @@ package org.mcpagentic.access.redis;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.mcpagentic.store.redis.KeyName;
 import org.mcpagentic.store.redis.Lua;
 import org.mcpagentic.store.redis.LuaText;
 
@@ -19,7 +21,7 @@ enum AccessScript implements Lua {
     TENANT_LIST;
 
     private final String source =
-            LuaText.assemble(AccessScript.class, name().toLowerCase(Locale.ROOT) + ".lua", List.of(AccessKey.values()));
+            LuaText.assemble(AccessScript.class, name().toLowerCase(Locale.ROOT) + ".lua", keys());
     private final String digest = LuaText.digest(source);
 
     @Override
@@ -30,5 +32,11 @@ enum AccessScript implements Lua {
     @Override
     public String digest() {
         return digest;
+    }
+
+    /** Keys of sessions too: those of a key end with its secret. */
+    private static List<KeyName> keys() {
+        return Stream.<KeyName>concat(Stream.of(AccessKey.values()), Stream.of(SessionKey.values()))
+                .toList();
     }
 }

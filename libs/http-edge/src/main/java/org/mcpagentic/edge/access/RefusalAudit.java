@@ -66,6 +66,10 @@ class RefusalAudit {
             return;
         }
         Optional<Caller> caller = Caller.known(routing);
+        if (status == 401 && routing.get(CODE) == null) {
+            // why: an open route that refuses a proof writes that down itself
+            return;
+        }
         String code = Optional.ofNullable((String) routing.get(CODE)).orElse("status_" + status);
         // why not waited for: the answer is out, and RefusalLog never fails
         log.get()

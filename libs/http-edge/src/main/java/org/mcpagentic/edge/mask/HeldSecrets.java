@@ -32,6 +32,11 @@ final class HeldSecrets {
                 if (isSecret(name)) {
                     secrets.add(value.strip());
                 }
+                if (isListOfKeys(name)) {
+                    for (String entry : value.split(",", -1)) {
+                        secrets.add(entry.substring(entry.indexOf(':') + 1).strip());
+                    }
+                }
                 Matcher url = PASSWORD_IN_URL.matcher(value);
                 while (url.find()) {
                     secrets.add(url.group(1));
@@ -42,6 +47,11 @@ final class HeldSecrets {
                 || secret.length() > SecretMask.LONGEST_LITERAL
                 || isDuration(secret));
         return secrets;
+    }
+
+    /** Entries of an id, a colon and a key. */
+    private static boolean isListOfKeys(String name) {
+        return name.toLowerCase(Locale.ROOT).matches("(?:.*[._-])?encryption[._-]keys(?:\\[\\d+])?");
     }
 
     private static boolean isSecret(String name) {

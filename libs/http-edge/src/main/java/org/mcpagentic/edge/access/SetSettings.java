@@ -1,4 +1,4 @@
-package org.mcpagentic.custommcp.audit;
+package org.mcpagentic.edge.access;
 
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
