@@ -7,7 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +26,9 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
             "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII);
 
+    /** What Vert.x calls its handler of TLS. */
+    private static final String TLS = "ssl";
+
     private final Duration deadline;
     private @Nullable Future<?> timer;
     private boolean begun;
@@ -38,14 +41,10 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        SslHandler tls = context.pipeline().get(SslHandler.class);
-        if (tls == null) {
+        if (context.pipeline().context(TLS) == null) {
             attach(context);
         } else {
-            // why by the future: the decoder is put in place by whoever waited for it before us, in the same pass in
-            // which
-            // the first request may be decrypted
-            tls.handshakeFuture().addListener(done -> attach(context));
+            context.pipeline().addAfter(TLS, null, new Handshake());
         }
         context.fireChannelActive();
     }
@@ -67,7 +66,7 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
 
     private void attach(ChannelHandlerContext context) {
         ChannelHandlerContext decoder = context.pipeline().context(HttpRequestDecoder.class);
-        // why: what speaks something else than HTTP/1.1 has no heads
+        // why: what speaks something else than HTTP/1.1 has no such heads
         if (decoder != null && context.channel().isActive()) {
             context.pipeline().addAfter(decoder.name(), null, new Heads());
             attached = true;
@@ -98,7 +97,20 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
                     .addListener(ChannelFutureListener.CLOSE);
         } else {
             // why without a word: browsers open connections that they then do not use
-            context.close();
+            context.channel().close();
+        }
+    }
+
+    /** Behind TLS, where the end of the handshake passes: those behind set up the decoder at it. */
+    private final class Handshake extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            context.fireUserEventTriggered(event);
+            if (event instanceof SslHandshakeCompletionEvent ended && ended.isSuccess() && !attached) {
+                begun = false;
+                attach(context);
+            }
         }
     }
 

@@ -5,18 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mcpagentic.edge.OwnKey;
 
 /** Slow clients of a server as Vert.x sets it up, with a second for a head and for some of an answer. */
 @Timeout(30)
@@ -27,6 +37,7 @@ class SlowClientsTest {
 
     private static Vertx vertx;
     private static HttpServer server;
+    private static HttpServer secure;
 
     @BeforeAll
     static void start() throws Exception {
@@ -34,20 +45,29 @@ class SlowClientsTest {
         System.setProperty(SlowClients.READ_TIMEOUT, SECOND.toString());
         System.setProperty("io.netty.bootstrap.extensions", "serviceload");
         vertx = Vertx.vertx();
-        server = vertx.createHttpServer()
-                .requestHandler(request -> {
-                    switch (request.path()) {
-                        case "/large" -> request.response().end(Buffer.buffer(new byte[LARGE]));
-                        case "/slow" ->
-                            vertx.setTimer(2_500, id -> request.response().end("late"));
-                        default ->
-                            request.body().onSuccess(body -> request.response().end("got " + body.length()));
-                    }
-                })
+        server = listening(new HttpServerOptions());
+        secure = listening(new HttpServerOptions()
+                .setSsl(true)
+                .setKeyCertOptions(
+                        new PfxOptions().setPath(OwnKey.store().toString()).setPassword(OwnKey.PASSWORD)));
+    }
+
+    /** As the services listen: for HTTP/1.1 alone. */
+    private static HttpServer listening(HttpServerOptions options) throws Exception {
+        return vertx.createHttpServer(options.setHttp2ClearTextEnabled(false).setUseAlpn(false))
+                .requestHandler(SlowClientsTest::answer)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
+    }
+
+    private static void answer(HttpServerRequest request) {
+        switch (request.path()) {
+            case "/large" -> request.response().end(Buffer.buffer(new byte[LARGE]));
+            case "/slow" -> vertx.setTimer(2_500, id -> request.response().end("late"));
+            default -> request.body().onSuccess(body -> request.response().end("got " + body.length()));
+        }
     }
 
     @AfterAll
@@ -141,9 +161,41 @@ class SlowClientsTest {
         }
     }
 
+    @Test
+    void aHeadThatDripsByTlsIsAnsweredByATimeout() throws Exception {
+        try (Socket client = connectByTls()) {
+            send(client, "GET / HTTP/1.1\r\nHost: a\r\n");
+
+            assertThat(drip(client, "X-A: b\r\n")).startsWith("HTTP/1.1 408 ");
+        }
+    }
+
+    @Test
+    void aConnectionByTlsMayRestBetweenTwoRequests() throws Exception {
+        try (Socket client = connectByTls()) {
+            for (int i = 0; i < 2; i++) {
+                send(client, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+                assertThat(line(client)).isEqualTo("HTTP/1.1 200 OK");
+                Thread.sleep(SECOND.toMillis() * 3 / 2);
+                client.getInputStream().skipNBytes(client.getInputStream().available());
+            }
+        }
+    }
+
+    private static Socket connectByTls() throws Exception {
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, new TrustManager[] {new TrustingAll()}, null);
+        SSLSocket socket = (SSLSocket)
+                trusting.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), secure.actualPort());
+        socket.setSoTimeout(10_000);
+        socket.startHandshake();
+        return socket;
+    }
+
     private static Socket connect() throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(64 * 1024);
+        socket.setSoTimeout(10_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.actualPort()));
         return socket;
     }
@@ -198,5 +250,32 @@ class SlowClientsTest {
             return read;
         }
         return read;
+    }
+
+    /** For a server whose key nobody signed. */
+    private static final class TrustingAll extends X509ExtendedTrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 }

@@ -1,21 +1,16 @@
 package org.mcpagentic.edge.headers;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mcpagentic.edge.OwnKey;
 
 /** A service that speaks TLS itself. */
 @QuarkusTest
@@ -47,41 +42,15 @@ class StrictTransportTest {
 
         @Override
         public Map<String, String> start() {
-            try {
-                Path store = Files.createTempDirectory("tls-of-tests-").resolve("keys.p12");
-                Process keytool = new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "edge",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=localhost",
-                                "-storetype",
-                                "PKCS12",
-                                "-storepass",
-                                "of-the-tests",
-                                "-keystore",
-                                store.toString())
-                        .redirectErrorStream(true)
-                        .start();
-                if (keytool.waitFor() != 0) {
-                    throw new IllegalStateException(
-                            new String(keytool.getInputStream().readAllBytes(), UTF_8));
-                }
-                return Map.of(
-                        "quarkus.http.ssl.certificate.key-store-file", store.toString(),
-                        "quarkus.http.ssl.certificate.key-store-password", "of-the-tests",
-                        "quarkus.http.test-ssl-port", "0",
-                        "quarkus.http.insecure-requests", "enabled");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
+            return Map.of(
+                    "quarkus.http.ssl.certificate.key-store-file",
+                    OwnKey.store().toString(),
+                    "quarkus.http.ssl.certificate.key-store-password",
+                    OwnKey.PASSWORD,
+                    "quarkus.http.test-ssl-port",
+                    "0",
+                    "quarkus.http.insecure-requests",
+                    "enabled");
         }
 
         @Override
