@@ -59,6 +59,8 @@ final class AskStreams {
                         Map.of(
                                 "REDIS_URL",
                                 redis.url(),
+                                "ACCESS_ENABLED",
+                                "false",
                                 "GEMINI_API_KEY",
                                 "none",
                                 "GEMINI_BASE_URL",

@@ -2,7 +2,10 @@ package org.mcpagentic.bench;
 
 import java.util.List;
 
-/** Runs one bench: {@code ask-streams [STREAMS]} or {@code storm [TASKS] [PER_MINUTE]}. Prints figures; fails where work was lost. */
+/**
+ * Runs one bench: {@code ask-streams [STREAMS]}, {@code storm [TASKS] [PER_MINUTE]} or {@code access [ROUNDS]}. Prints figures; fails where work
+ * was lost.
+ */
 public final class Main {
 
     private Main() {}
@@ -13,8 +16,9 @@ public final class Main {
         boolean ok = switch (bench) {
             case "ask-streams" -> AskStreams.run(number(words, 1, 1_000));
             case "storm" -> Storm.run(number(words, 1, 200), number(words, 2, 60));
+            case "access" -> AccessCost.run(number(words, 1, 10));
             default -> {
-                System.err.println("bench: name one of ask-streams [STREAMS], storm [TASKS] [PER_MINUTE]");
+                System.err.println("bench: name one of ask-streams [STREAMS], storm [TASKS] [PER_MINUTE], access [ROUNDS]");
                 yield false;
             }
         };

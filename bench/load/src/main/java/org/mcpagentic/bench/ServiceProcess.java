@@ -35,6 +35,8 @@ final class ServiceProcess implements AutoCloseable {
         int port = FreePort.any();
         Map<String, String> all = new HashMap<>(environment);
         all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        // why: access control may be off there only
+        all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -35,6 +35,8 @@ final class Storm {
                         Map.of(
                                 "REDIS_URL",
                                 redis.url(),
+                                "ACCESS_ENABLED",
+                                "false",
                                 "GEMINI_API_KEY",
                                 "none",
                                 "GEMINI_BASE_URL",

@@ -43,6 +43,7 @@ final class Replica implements AutoCloseable {
         this.number = number;
         this.binaries = binaries;
         this.environment = new HashMap<>(environment);
+        this.environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         this.environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         this.environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
         this.logFile = logs.resolve("replica-" + number + ".log");

@@ -41,6 +41,7 @@ final class TestKeys implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<Redis> clients = new ArrayList<>();
+    final RedisStore store;
     final RedisBase base;
     final RedisTenants tenants;
     final RedisApiKeys keys;
@@ -55,7 +56,7 @@ final class TestKeys implements AutoCloseable {
                 .withDefaultValue("store.shards", Integer.toString(shards))
                 .build()
                 .getConfigMapping(StoreConfig.class);
-        RedisStore store = new RedisStore(
+        store = new RedisStore(
                 new RedisConnections(clients.get(0), clients.get(1), clients.get(2)),
                 config,
                 (script, took) -> {},
