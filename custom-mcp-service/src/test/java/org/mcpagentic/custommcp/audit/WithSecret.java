@@ -12,9 +12,13 @@ public final class WithSecret implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "access.enabled", "true",
-                "access.secret", SECRET,
-                "access.first-key", AccessOn.FIRST.text(),
-                "access.cache", "0s");
+                "access.enabled",
+                "true",
+                "access.secret",
+                SECRET,
+                "access.first-key",
+                AccessOn.FIRST.text(),
+                "access.cache",
+                "0s");
     }
 }
