@@ -87,7 +87,11 @@ final class Line {
 
     private static final class Wire {
 
-        private static final Duration LAST_WORD = Duration.ofMillis(100);
+        /**
+         * How long the unsubscribing may take, which marks the connection as one that is not used again. Long beside what a busy machine
+         * keeps an event loop waiting: before it is marked, closing it would put it back among those that are.
+         */
+        private static final Duration LAST_WORD = Duration.ofSeconds(2);
 
         private final Uni<RedisConnection> connection;
         private volatile long lastHeard = System.nanoTime();
