@@ -8,17 +8,18 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mcpagentic.access.Limits;
@@ -37,6 +38,7 @@ import org.mcpagentic.testsupport.Refusals;
 class RateLimitTest {
 
     private static final int REQUESTS = 1_000;
+    private static final int CLIENTS = 100;
     private static final int PER_MINUTE = 100;
     private static final Duration INTERVAL = Duration.ofMinutes(1).dividedBy(PER_MINUTE);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -52,24 +54,19 @@ class RateLimitTest {
     }
 
     @Test
-    void aThousandReadsAndQuestionsAtOncePassAsOftenAsTheRateAllows() {
-        String key = aKey();
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    void aThousandReadsAndQuestionsOfAHundredClientsPassAsOftenAsTheRateAllows() throws InterruptedException {
+        String key = aKey(PER_MINUTE);
+        warmUp(aKey(1_000_000));
+        try (ExecutorService clients =
+                Executors.newFixedThreadPool(CLIENTS, Thread.ofVirtual().factory())) {
             long begin = System.nanoTime();
 
-            List<HttpResponse<String>> answers = IntStream.range(0, REQUESTS)
-                    .mapToObj(number -> number % 2 == 0
-                            ? Refusals.request("/model")
-                            : Refusals.post("/ask", "{\"query\":\"What is 2 + 2?\"}"))
-                    .map(request -> client.sendAsync(
-                            request.header("Authorization", "Bearer " + key)
-                                    .timeout(PATIENCE)
-                                    .build(),
-                            BodyHandlers.ofString()))
-                    .toList()
+            List<HttpResponse<String>> answers = clients
+                    .invokeAll(IntStream.range(0, REQUESTS)
+                            .<Callable<HttpResponse<String>>>mapToObj(number -> () -> send(number, key))
+                            .toList())
                     .stream()
-                    .map(CompletableFuture::join)
+                    .map(Future::resultNow)
                     .toList();
 
             int gotBack = (int) Duration.ofNanos(System.nanoTime() - begin).dividedBy(INTERVAL);
@@ -77,6 +74,7 @@ class RateLimitTest {
                     .filter(answer -> answer.statusCode() != 200)
                     .toList();
             assertThat(REQUESTS - refused.size()).isBetween(PER_MINUTE, PER_MINUTE + gotBack);
+            assertThat(refused.stream().map(RateLimitTest::problem)).containsOnly("429 rate_limited");
             assertThat(answers)
                     .allSatisfy(answer -> assertThat(header(answer, "RateLimit-Policy"))
                             .isEqualTo("\"minute\";q=" + PER_MINUTE + ";w=60"));
@@ -85,8 +83,6 @@ class RateLimitTest {
                             .as(answer.request().uri() + " " + answer.statusCode())
                             .matches("\"minute\";r=\\d+;t=\\d+"));
             assertThat(refused).allSatisfy(answer -> {
-                assertThat(answer.statusCode()).isEqualTo(429);
-                assertThat(JsonPath.from(answer.body()).getString("code")).isEqualTo("rate_limited");
                 assertThat(Long.parseLong(header(answer, "Retry-After"))).isPositive();
                 assertThat(header(answer, "RateLimit")).startsWith("\"minute\";r=0;");
             });
@@ -95,9 +91,26 @@ class RateLimitTest {
         }
     }
 
-    private String aKey() {
+    /** Why: a JVM that has just started may keep so many callers waiting for longer than it waits for the store. */
+    private static void warmUp(String key) {
+        for (int i = 0; i < 400; i++) {
+            assertThat(send(i, key).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> send(int number, String key) {
+        HttpRequest.Builder request =
+                number % 2 == 0 ? Refusals.request("/model") : Refusals.post("/ask", "{\"query\":\"What is 2 + 2?\"}");
+        return Refusals.send(request.header("Authorization", "Bearer " + key));
+    }
+
+    private static String problem(HttpResponse<String> answer) {
+        return answer.statusCode() + " " + JsonPath.from(answer.body()).getString("code");
+    }
+
+    private String aKey(int perMinute) {
         Limits limits = new Limits(
-                OptionalInt.of(PER_MINUTE),
+                OptionalInt.of(perMinute),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 OptionalLong.empty(),
