@@ -1,7 +1,9 @@
 package org.mcpagentic.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -10,7 +12,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -40,7 +41,12 @@ final class AccessCost {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CONNECTIONS = 64;
     private static final Duration ROUND = Duration.ofSeconds(3);
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+    /** Questions until a JVM has compiled what it will. */
+    private static final int WARM_AFTER = 20_000;
+
+    private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Questions one after the other, to each service in turn. */
@@ -73,8 +79,8 @@ final class AccessCost {
                             "256m",
                             Map.of("REDIS_URL", redis.url(), "MODEL", "offline", "ACCESS_SECRET", secret))) {
                 return compare(
-                        new Side("off", client, off.address("/ask"), Optional.empty()),
-                        new Side("on", client, on.address("/ask"), Optional.of(key)),
+                        new Side("off", vertx, client, off, Optional.empty()),
+                        new Side("on", vertx, client, on, Optional.of(key)),
                         rounds);
             }
         } finally {
@@ -83,8 +89,14 @@ final class AccessCost {
     }
 
     private static boolean compare(Side off, Side on, int rounds) throws Exception {
-        off.load(WARM_UP);
-        on.load(WARM_UP);
+        for (long begin = System.nanoTime();
+                Math.min(off.answered(), on.answered()) < WARM_AFTER
+                        && System.nanoTime() - begin < LONGEST_WARM_UP.toNanos(); ) {
+            off.load(WARM_UP);
+            on.load(WARM_UP);
+        }
+        off.forget();
+        on.forget();
         List<Double> withoutAccess = new ArrayList<>();
         List<Double> withAccess = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
@@ -97,6 +109,8 @@ final class AccessCost {
             withAccess.add(offFirst ? second : first);
             ratios.add(withAccess.getLast() / withoutAccess.getLast());
         }
+        double processorWithout = off.processorMicros();
+        double processorWith = on.processorMicros();
         List<Double> alone = new ArrayList<>();
         List<Double> aloneWithAccess = new ArrayList<>();
         for (int i = 0; i < SINGLE_QUESTIONS; i++) {
@@ -115,6 +129,9 @@ final class AccessCost {
                 Collections.min(ratios),
                 Collections.max(ratios),
                 median(ratios));
+        System.out.printf(
+                "processor time of the service for a question: %.0f us with access off, %.0f us with it on, 1/%.3f%n",
+                processorWithout, processorWith, processorWith / processorWithout);
         System.out.printf(
                 "one after the other: p50 %.3f ms with access off, %.3f ms with it on, added %.3f ms (%s 0.3 ms)%n",
                 median(alone), median(aloneWithAccess), added, added <= 0.3 ? "<=, met:" : "missed:");
@@ -173,16 +190,24 @@ final class AccessCost {
     private static final class Side {
 
         private final String name;
+        private final Context context;
         private final HttpClient client;
+        private final ServiceProcess service;
         private final RequestOptions request;
+        private final AtomicLong answered = new AtomicLong();
         private final AtomicInteger refused = new AtomicInteger();
+        private Duration before;
 
-        Side(String name, HttpClient client, URI address, Optional<String> key) {
+        Side(String name, Vertx vertx, HttpClient client, ServiceProcess service, Optional<String> key) {
             this.name = name;
+            // why: an answer may be over before a thread from outside looks at it
+            this.context = vertx.getOrCreateContext();
             this.client = client;
+            this.service = service;
+            this.before = service.processorTime();
             this.request = new RequestOptions()
                     .setMethod(HttpMethod.POST)
-                    .setAbsoluteURI(address.toString())
+                    .setAbsoluteURI(service.address("/ask").toString())
                     .putHeader("content-type", "application/json");
             key.ifPresent(token -> request.putHeader("authorization", "Bearer " + token));
         }
@@ -191,22 +216,37 @@ final class AccessCost {
             return refused.get();
         }
 
+        long answered() {
+            return answered.get();
+        }
+
+        /** Counts from now on. */
+        void forget() {
+            answered.set(0);
+            before = service.processorTime();
+        }
+
+        /** Processor time of the service for a question, in microseconds, since the last {@link #forget}. */
+        double processorMicros() {
+            return service.processorTime().minus(before).toNanos() / 1e3 / answered.get();
+        }
+
         /** Asks through all connections, on each one question after the other; returns answers per second. */
         double load(Duration time) throws InterruptedException {
-            AtomicLong answered = new AtomicLong();
+            long already = answered.get();
             CountDownLatch over = new CountDownLatch(CONNECTIONS);
             long begin = System.nanoTime();
             long end = begin + time.toNanos();
             for (int i = 0; i < CONNECTIONS; i++) {
-                next(end, answered, over);
+                context.runOnContext(started -> next(end, over));
             }
             if (!over.await(time.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("questions without an answer, access " + name);
             }
-            return answered.get() * 1e9 / (System.nanoTime() - begin);
+            return (answered.get() - already) * 1e9 / (System.nanoTime() - begin);
         }
 
-        private void next(long end, AtomicLong answered, CountDownLatch over) {
+        private void next(long end, CountDownLatch over) {
             if (System.nanoTime() >= end) {
                 over.countDown();
                 return;
@@ -217,13 +257,18 @@ final class AccessCost {
                 } else {
                     refused.incrementAndGet();
                 }
-                next(end, answered, over);
+                next(end, over);
             });
         }
 
         double millisOfOne() throws Exception {
             long begin = System.nanoTime();
-            int status = ask().toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            Promise<Integer> answer = Promise.promise();
+            context.runOnContext(started -> ask().onComplete(answer));
+            int status = answer.future()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             double millis = (System.nanoTime() - begin) / 1e6;
             if (status != 200) {
                 refused.incrementAndGet();

@@ -18,7 +18,8 @@ public final class Main {
             case "storm" -> Storm.run(number(words, 1, 200), number(words, 2, 60));
             case "access" -> AccessCost.run(number(words, 1, 10));
             default -> {
-                System.err.println("bench: name one of ask-streams [STREAMS], storm [TASKS] [PER_MINUTE], access [ROUNDS]");
+                System.err.println(
+                        "bench: name one of ask-streams [STREAMS], storm [TASKS] [PER_MINUTE], access [ROUNDS]");
                 yield false;
             }
         };

@@ -78,6 +78,13 @@ final class ServiceProcess implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Time on a processor so far. */
+    Duration processorTime() {
+        return ProcessHandle.of(serviceProcess())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElseThrow();
+    }
+
     /** What the heap holds after a full collection, in bytes. */
     long liveHeapBytes() throws Exception {
         jcmd("GC.run");

@@ -25,7 +25,13 @@ final class ProblemMappers {
         Response.ResponseBuilder response = Response.status(answer.document().status())
                 .type(Problem.MEDIA_TYPE)
                 .entity(answer.document());
-        answer.retryAfterSeconds().ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+        answer.retryAfterSeconds().ifPresent(seconds -> {
+            response.header(HttpHeaders.RETRY_AFTER, seconds);
+            if (answer.document().code() == ProblemCode.RATE_LIMITED) {
+                // why here too: what a write refused, the gate in front of it does not see
+                response.header("RateLimit", "\"minute\";r=0;t=" + seconds);
+            }
+        });
         return response.build();
     }
 
