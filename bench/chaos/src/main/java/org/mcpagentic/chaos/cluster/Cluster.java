@@ -81,7 +81,8 @@ public final class Cluster implements AutoCloseable {
     private Map<String, String> environment(int replica, Network network) {
         Map<String, String> environment = new HashMap<>();
         environment.put("REDIS_URL", network.url());
-        // why: access control has tests of its own; replicas listen on the loopback interface, as it wants where it is off
+        // why: access control has tests of its own; replicas listen on the loopback interface, as it wants where it is
+        // off
         environment.put("ACCESS_ENABLED", "false");
         environment.put("LEDGER_URL", ledger.url(replica));
         environment.put("MODEL", "openai");
