@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.function.Function;
 import org.mcpagentic.access.AccessConfig;
 import org.mcpagentic.access.Limits;
 import org.mcpagentic.access.Principal;
@@ -30,6 +31,16 @@ public class CookieAuthenticator implements Authenticator {
 
     @Override
     public Uni<Caller> authenticate(HttpServerRequest request) {
+        return known(request, sessions::verify);
+    }
+
+    /** What waits at a stream keeps no session alive. */
+    @Override
+    public Uni<Caller> again(HttpServerRequest request) {
+        return known(request, sessions::look);
+    }
+
+    private Uni<Caller> known(HttpServerRequest request, Function<Token, Uni<Optional<Principal>>> lookup) {
         if (!enabled) {
             return Uni.createFrom().item(() -> Callers.of(Callers.LOCAL, request));
         }
@@ -37,7 +48,7 @@ public class CookieAuthenticator implements Authenticator {
         if (token.isEmpty()) {
             return Uni.createFrom().failure(unauthenticated());
         }
-        return sessions.verify(token.get()).map(known -> {
+        return lookup.apply(token.get()).map(known -> {
             Principal person = known.orElseThrow(CookieAuthenticator::unauthenticated);
             csrf.check(request, person.session().orElseThrow());
             return Callers.of(withoutLimits(person), request);
