@@ -82,7 +82,7 @@ class BadInputTest {
                 "{\"input\":\"a\",\"timeout\":2592000.001}|422|invalid",
                 "{\"input\":\"a\",\"timeout\":1e999999}|422|invalid",
                 "{\"input\":\"a\",\"tools\":[\"calcualtor\"]}|422|unknown_tool",
-                "{\"input\":\"a\",\"tools\":[\"\\u0000\"]}|422|unknown_tool"
+                "{\"input\":\"a\",\"tools\":[\"\\u0000\"]}|422|invalid"
             })
     void wrongBodies(String body, int status, String code) {
         refused(post("/task", body), status, code);

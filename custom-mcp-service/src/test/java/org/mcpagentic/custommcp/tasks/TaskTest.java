@@ -240,14 +240,15 @@ class TaskTest {
     }
 
     @Test
-    void nulCharactersAndAllOfUnicodeAreKeptAsTheyAre() {
-        String input = "a\u0000b \uD83D\uDE00 \u202E \u0007";
-        model.play(input, before -> Multi.createFrom().item(ScriptedModel.answer(input)));
+    void allOfUnicodeIsKeptAsItIsAndControlsInAnswersToo() {
+        String input = "a\tb\r\n\uD83D\uDE00 \u202E e\u0301 \u0085";
+        String answer = "a\u0000b \u0007 " + input;
+        model.play(input, before -> Multi.createFrom().item(ScriptedModel.answer(answer)));
 
         JsonPath task = Tasks.run(Tasks.create(input));
 
         assertThat(task.getString("input")).isEqualTo(input);
-        assertThat(task.getString("result")).isEqualTo(input);
+        assertThat(task.getString("result")).isEqualTo(answer);
     }
 
     @Test
