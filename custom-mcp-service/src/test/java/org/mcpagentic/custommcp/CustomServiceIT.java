@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasItems;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mcpagentic.custommcp.support.AccessOff;
 import org.mcpagentic.custommcp.support.Tasks;
 import org.mcpagentic.testsupport.EventReader;
 import org.mcpagentic.testsupport.Metrics;
@@ -23,6 +25,7 @@ import org.mcpagentic.testsupport.Until;
 
 /** A short pass through the artifact that was built, jar or native. */
 @QuarkusIntegrationTest
+@TestProfile(AccessOff.class)
 @WithTestResource(RedisOfTests.class)
 @Timeout(120)
 class CustomServiceIT {

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mcpagentic.publicmcp.support.AccessOff;
 import org.mcpagentic.publicmcp.support.Questions;
 import org.mcpagentic.testsupport.EventReader;
 import org.mcpagentic.testsupport.EventReader.Event;
@@ -23,6 +25,7 @@ import org.mcpagentic.testsupport.Until;
 
 /** A short pass through the artifact that was built, jar or native. */
 @QuarkusIntegrationTest
+@TestProfile(AccessOff.class)
 @WithTestResource(RedisOfTests.class)
 @Timeout(120)
 class PublicServiceIT {
