@@ -60,7 +60,7 @@ final class Chromium implements AutoCloseable {
     private static void signIn(BrowserContext context, URI address) {
         context.request()
                 .post(
-                        address.resolve("/api/session").toString(),
+                        address.resolve("api/session").toString(),
                         RequestOptions.create()
                                 .setHeader("Content-Type", "application/json")
                                 .setData("{\"key\":\"" + RunningSystem.FIRST_KEY.text() + "\"}"));

@@ -62,8 +62,9 @@ record Rest(URI base) {
     /** An event of a stream; its id is empty where it has none. */
     record Event(String id, String name, JsonNode data) {}
 
-    JsonNode get(String path) {
-        return send(request(path).GET()).json(200);
+    JsonNode get(String path, String... headers) {
+        HttpRequest.Builder request = request(path).GET();
+        return send(headers.length == 0 ? request : request.headers(headers)).json(200);
     }
 
     Answer answerOf(String path) {

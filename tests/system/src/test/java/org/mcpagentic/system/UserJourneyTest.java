@@ -154,8 +154,11 @@ class UserJourneyTest {
                             .post("ask", "{\"query\":\"Hello\"}")
                             .status())
                     .isEqualTo(200);
-            assertThat(new Rest(proxy.uri("/dash/")).get("api/tool").get("items"))
-                    .hasSize(13);
+            Rest page = new Rest(proxy.uri("/dash/"));
+            Rest.Answer signedIn = page.post("api/session", "{\"key\":\"" + RunningSystem.FIRST_KEY.text() + "\"}");
+            assertThat(signedIn.status()).isEqualTo(201);
+            String cookie = String.valueOf(signedIn.headers().get("set-cookie")).split(";", 2)[0];
+            assertThat(page.get("api/tool", "Cookie", cookie).get("items")).hasSize(13);
         }
     }
 
