@@ -85,11 +85,7 @@ public class Metering {
                 .invoke(left -> tell(routing.response(), left))
                 .replaceWithVoid()
                 .onFailure(Metering::isEmpty)
-                .transform(refusal -> {
-                    Duration wait = ((StoreException) refusal).retryAfter().orElse(Duration.ofSeconds(1));
-                    believe(tenant + " " + rate.name(), wait);
-                    return refused(routing.response(), wait);
-                });
+                .transform(refusal -> refused(routing.response(), believe(tenant + " " + rate.name(), refusal)));
     }
 
     /** What was refused before its write, or is a repeat, is charged as it ends: a flood of bad requests empties the bucket too. */
@@ -97,9 +93,7 @@ public class Metering {
         if (routing.get(CHARGED) == null) {
             limiter.get().take(caller.tenant(), rate).subscribe().with(left -> {}, failure -> {
                 if (isEmpty(failure)) {
-                    believe(
-                            caller.tenant() + " " + rate.name(),
-                            ((StoreException) failure).retryAfter().orElse(Duration.ofSeconds(1)));
+                    believe(caller.tenant() + " " + rate.name(), failure);
                 } else {
                     LOG.debugf("a request was not charged reason=%s", failure.getMessage());
                 }
@@ -130,11 +124,7 @@ public class Metering {
                 .take(TenantId.DEFAULT, rate)
                 .replaceWithVoid()
                 .onFailure(Metering::isEmpty)
-                .transform(refusal -> {
-                    Duration left = ((StoreException) refusal).retryAfter().orElse(Duration.ofSeconds(1));
-                    believe(rate.name(), left);
-                    return refused(response, left);
-                })
+                .transform(refusal -> refused(response, believe(rate.name(), refusal)))
                 // why: an outage must not turn a 401 into something else
                 .onFailure(failure -> !(failure instanceof ProblemException))
                 .recoverWithNull();
@@ -188,10 +178,13 @@ public class Metering {
         return Optional.of(Duration.ofNanos(left));
     }
 
-    private synchronized void believe(String name, Duration wait) {
+    /** Keeps in mind that a bucket is empty; returns for how long the store says so. */
+    private synchronized Duration believe(String name, Throwable refusal) {
+        Duration wait = ((StoreException) refusal).retryAfter().orElse(Duration.ofSeconds(1));
         if (empty.size() >= MOST_BELIEFS) {
             empty.remove(empty.keySet().iterator().next());
         }
         empty.put(name, System.nanoTime() + Math.min(wait.toNanos(), BELIEF_NANOS));
+        return wait;
     }
 }
