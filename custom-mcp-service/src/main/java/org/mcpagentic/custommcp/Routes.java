@@ -10,6 +10,7 @@ import java.util.List;
 import org.mcpagentic.access.Scope;
 import org.mcpagentic.edge.access.Route;
 import org.mcpagentic.edge.access.RouteTable;
+import org.mcpagentic.edge.resource.ProtectedResource;
 
 /** All that this service answers. */
 @ApplicationScoped
@@ -18,6 +19,8 @@ public class Routes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
+                Route.open(GET, ProtectedResource.WELL_KNOWN),
+                Route.open(GET, ProtectedResource.WELL_KNOWN + ProtectedResource.MCP),
                 Route.holding(Scope.TASKS_WRITE, POST, "/task").withChargedWrite(),
                 Route.holding(Scope.TASKS_READ, GET, "/task"),
                 Route.holding(Scope.TASKS_READ, GET, "/task/{id}"),

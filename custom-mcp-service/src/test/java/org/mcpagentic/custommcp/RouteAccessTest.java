@@ -23,6 +23,7 @@ import org.mcpagentic.custommcp.support.AccessOn;
 import org.mcpagentic.edge.access.Access;
 import org.mcpagentic.edge.access.Exposure;
 import org.mcpagentic.edge.access.PlatformRoutes;
+import org.mcpagentic.edge.access.Route;
 import org.mcpagentic.testsupport.RedisOfTests;
 
 /**
@@ -93,11 +94,20 @@ class RouteAccessTest {
     @Test
     void everyRouteIsInTheTableWithTheScopeThatItNeeds() {
         List<String> known = routes.routes().stream()
-                .map(route -> route + " " + (route.access() instanceof Access.Holder(Scope scope) ? scope : "open"))
+                .filter(route -> !(route.access() instanceof Access.Open))
+                .map(route -> route + " " + (route.access() instanceof Access.Holder(Scope scope) ? scope : "known"))
                 .toList();
 
         assertThat(Arrays.stream(Row.values()).map(row -> row.route() + " " + row.scope))
                 .containsExactlyInAnyOrderElementsOf(known);
+    }
+
+    @Test
+    void onlyWhoIssuesTokensIsToldToEverybody() {
+        assertThat(routes.routes())
+                .filteredOn(route -> route.access() instanceof Access.Open)
+                .extracting(Route::pathTemplate)
+                .containsExactly("/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp");
     }
 
     @Test
