@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run settings build test openapi key archive-find audit-verify audit-export bench-ask bench-access bench-storm bench-queue bench-recovery bench-audit bench-slow-clients chaos format clean
+.PHONY: help run settings build test openapi key archive-find audit-verify audit-export bench-ask bench-access bench-storm bench-queue bench-recovery bench-audit bench-slow-clients chaos conformance format clean
 
 # why the options: Maven's own libraries make JDK 25 warn about things that nobody here can change
 # why the unset: Quarkus would build what such a file says into the services, keys included
@@ -44,9 +44,14 @@ target/built: $(sources)
 
 test: ## Run every check and test, and count them
 	@scripts/need-chromium
+	@scripts/need-node-tools || echo "the tests of tests/mcp that need it are skipped" >&2
 	@find . -type d \( -path '*/target/surefire-reports' -o -path '*/target/failsafe-reports' \) -prune -exec rm -rf {} +
 	@status=0; { $(call maven) verify --fail-at-end; } || status=$$?; \
 		scripts/sum-tests || status=1; exit $$status
+
+conformance: ## Hold MCP against the official suite and real clients (part of make test)
+	@scripts/need-node-tools
+	@$(call maven) package -pl tests/mcp -am -Dtest='org/mcpagentic/mcptest/*Test' -Dsurefire.failIfNoSpecifiedTests=false
 
 openapi: ## Write the services' OpenAPI documents to docs/reference/openapi
 	@$(call maven,$(briefly)) test -pl custom-mcp-service,public-mcp-service -am -Dtest=OpenApiTest \
