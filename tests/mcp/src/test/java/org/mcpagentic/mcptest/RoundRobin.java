@@ -11,11 +11,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
+import org.mcpagentic.testsupport.Until;
 
 /**
  * What an ingress is that knows nothing of sessions: each request goes to the next replica, with its host and its headers as they
@@ -29,10 +31,12 @@ final class RoundRobin implements AutoCloseable {
     private final List<Integer> replicas;
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicIntegerArray passed;
+    private final AtomicIntegerArray answered;
 
     private RoundRobin(List<Integer> replicas) {
         this.replicas = List.copyOf(replicas);
         this.passed = new AtomicIntegerArray(replicas.size());
+        this.answered = new AtomicIntegerArray(replicas.size());
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         // why no connection twice: one to a replica that has died meanwhile would fail in the middle of a request
         this.client = vertx.createHttpClient(
@@ -60,9 +64,13 @@ final class RoundRobin implements AutoCloseable {
         return IntStream.range(0, replicas.size()).mapToObj(passed::get).toList();
     }
 
-    /** The replica that was given the latest request. */
-    int latest() {
-        return Math.floorMod(turn.get() - 1, replicas.size());
+    /** Returns when a replica has just answered a request and has no other, as between two looks of a client that polls. */
+    void awaitPause(int replica, Duration patience) {
+        int before = answered.get(replica);
+        Until.holds(
+                "a pause between requests",
+                patience,
+                () -> answered.get(replica) > before && answered.get(replica) == passed.get(replica));
     }
 
     private void handle(HttpServerRequest request) {
@@ -95,7 +103,6 @@ final class RoundRobin implements AutoCloseable {
         onward.headers().setAll(request.headers());
         onward.headers().remove("connection");
         HttpServerResponse response = request.response();
-        response.closeHandler(gone -> onward.reset());
         // why: a body of unknown length would be announced where there is none
         boolean hasBody = request.headers().contains("content-length")
                 || request.headers().contains("transfer-encoding");
