@@ -12,12 +12,14 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.mcpagentic.stubmodel.Call;
 import org.mcpagentic.stubmodel.Reply;
 import org.mcpagentic.testsupport.Until;
 
 /** Real clients do with two replicas, in turn and with a key, what they came for. */
+@ExtendWith(NodeNeeded.class)
 class ClientsTest {
     private static final Duration JOURNEY = Duration.ofMinutes(2);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -28,7 +30,7 @@ class ClientsTest {
 
     @BeforeAll
     static void start(@TempDir Path home) {
-        node = NodeTools.orSkip(home);
+        node = NodeTools.of(home);
         service = CustomService.start(2, Map.of("MCP_TASKS_POLL_INTERVAL", "500ms"));
         proxy = RoundRobin.over(service.ports());
         service.model()

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.mcpagentic.localredis.FreePort;
 import org.mcpagentic.localredis.LocalRedis;
@@ -22,6 +23,7 @@ import org.mcpagentic.mcptest.Conformance.Verdict;
 import org.mcpagentic.testsupport.PackagedService;
 
 /** The official suite finds both revisions served, by one replica and by two that know nothing of each other. */
+@ExtendWith(NodeNeeded.class)
 class ConformanceTest {
     /** How many checks a server passes that passes all. */
     private static final long ALL_OF_2026_07_28 = 196;
@@ -56,7 +58,7 @@ class ConformanceTest {
     @BeforeAll
     static void start(@TempDir Path results) {
         folder = results;
-        node = NodeTools.orSkip(folder);
+        node = NodeTools.of(folder);
         redis = LocalRedis.start();
         // why: who may call has tests of its own, and the suite brings no key
         Map<String, String> settings = Map.of("REDIS_URL", redis.url(), "MODEL", "offline", "ACCESS_ENABLED", "false");

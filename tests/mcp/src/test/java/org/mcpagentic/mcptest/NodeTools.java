@@ -1,7 +1,5 @@
 package org.mcpagentic.mcptest;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +19,9 @@ final class NodeTools {
 
     private static final Path FOLDER = CHECKOUT.resolve("tests/mcp/node");
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Outcome SEARCH = started(
+                    List.of("sh", CHECKOUT.resolve("scripts/find-node").toString()), Map.of())
+            .outcome(Duration.ofSeconds(20));
 
     private final String node;
     private final Path home;
@@ -31,15 +32,21 @@ final class NodeTools {
     }
 
     /**
-     * The tools of this machine; without them the test is skipped, and says what is missing.
+     * The tools of this machine.
      *
      * @param home a folder that the programs take for their user's
+     * @throws IllegalStateException where something is missing, see {@link NodeNeeded}
      */
-    static NodeTools orSkip(Path home) {
-        Outcome search = finished(
-                List.of("sh", CHECKOUT.resolve("scripts/find-node").toString()), Map.of(), Duration.ofSeconds(20));
-        assumeTrue(search.exitCode() == 0, search::text);
-        return new NodeTools(search.text().strip(), home);
+    static NodeTools of(Path home) {
+        if (SEARCH.exitCode() != 0) {
+            throw new IllegalStateException(SEARCH.text());
+        }
+        return new NodeTools(SEARCH.text().strip(), home);
+    }
+
+    /** What is missing, where something is. */
+    static Optional<String> missing() {
+        return SEARCH.exitCode() == 0 ? Optional.empty() : Optional.of(SEARCH.text());
     }
 
     /**
@@ -102,10 +109,6 @@ final class NodeTools {
         Map<String, String> environment = new HashMap<>(Map.of("HOME", home.toString(), "NO_PROXY", "*", "CI", "true"));
         environment.putAll(added);
         return environment;
-    }
-
-    private static Outcome finished(List<String> command, Map<String, String> environment, Duration limit) {
-        return started(command, environment).outcome(limit);
     }
 
     private static Running started(List<String> command, Map<String, String> environment) {
