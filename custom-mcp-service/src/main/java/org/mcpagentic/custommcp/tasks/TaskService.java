@@ -37,7 +37,7 @@ import org.mcpagentic.store.TaskStore;
 
 /** What callers can do with tasks. */
 @ApplicationScoped
-class TaskService {
+public class TaskService {
 
     private final TaskStore store;
     private final TaskWatch watch;
@@ -53,13 +53,29 @@ class TaskService {
         this.catalogue = catalogue;
     }
 
+    /** Creates a task of the caller's, which waits to be run. */
     Uni<Creation> create(
             Caller caller, TaskRequest request, Optional<Idempotency> idempotency, Optional<String> traceparent) {
-        return unlessRefused(caller, idempotency, false, () -> create(request, caller, idempotency, traceparent));
+        return unlessRefused(caller, idempotency, false, () -> make(request, caller, false, idempotency, traceparent));
     }
 
-    private Uni<Creation> create(
-            TaskRequest request, Caller caller, Optional<Idempotency> idempotency, Optional<String> traceparent) {
+    /** Creates a task of the caller's and queues it in the same step. */
+    public Uni<Creation> submit(
+            Caller caller, TaskRequest request, Optional<Idempotency> idempotency, Optional<String> traceparent) {
+        return unlessRefused(caller, idempotency, true, () -> make(request, caller, true, idempotency, traceparent));
+    }
+
+    /** A task of the caller's tenant with its journal; fails where there is none. */
+    public Uni<TaskHistory> read(Caller caller, TaskId id) {
+        return store.read(caller.tenant(), id);
+    }
+
+    private Uni<Creation> make(
+            TaskRequest request,
+            Caller caller,
+            boolean enqueue,
+            Optional<Idempotency> idempotency,
+            Optional<String> traceparent) {
         List<String> tools = request.tools().orElse(List.of());
         refuseUnknown(tools);
         refuseForbidden(tools, caller);
@@ -81,7 +97,11 @@ class TaskService {
                 traceparent,
                 caller.bounds().budgets());
         return store.create(new NewTask(
-                spec, caller.userAgent(), false, idempotency, caller.bounds().forCreation(false)));
+                spec,
+                caller.userAgent(),
+                enqueue,
+                idempotency,
+                caller.bounds().forCreation(enqueue)));
     }
 
     /**
@@ -182,7 +202,7 @@ class TaskService {
      * @param nonce names the decision: the same one twice is taken once
      * @return the task as it is then
      */
-    Uni<TaskHistory> resolve(Caller caller, TaskId id, int step, String nonce, StepDecision decision) {
+    public Uni<TaskHistory> resolve(Caller caller, TaskId id, int step, String nonce, StepDecision decision) {
         return store.read(caller.tenant(), id)
                 .chain(history -> {
                     Optional<String> tool = toolOf(history, step);
@@ -252,7 +272,8 @@ class TaskService {
         });
     }
 
-    Uni<TaskHistory> cancel(Caller caller, TaskId id) {
+    /** Asks for a task's end; returns it as it is then. */
+    public Uni<TaskHistory> cancel(Caller caller, TaskId id) {
         return store.cancel(caller.tenant(), caller.owner(), id).chain(() -> store.read(caller.tenant(), id));
     }
 
