@@ -77,7 +77,7 @@ public class TaskService {
             Optional<Idempotency> idempotency,
             Optional<String> traceparent) {
         List<String> tools = request.tools().orElse(List.of());
-        refuseUnknown(tools);
+        refuseUnknown(tools, caller);
         refuseForbidden(tools, caller);
         request.model().ifPresent(this::refuseUnknown);
         TaskSpec spec = new TaskSpec(
@@ -158,7 +158,7 @@ public class TaskService {
             }
             TaskSpec old = history.task().spec();
             int from = fromStep(request, history);
-            refuseUnknown(old.tools());
+            refuseUnknown(old.tools(), caller);
             refuseForbidden(old.tools(), caller);
             old.model().ifPresent(this::refuseUnknown);
             TaskSpec spec = new TaskSpec(
@@ -300,9 +300,9 @@ public class TaskService {
         }
     }
 
-    private void refuseUnknown(List<String> tools) {
+    private void refuseUnknown(List<String> tools, Caller caller) {
         List<FieldError> unknown = IntStream.range(0, tools.size())
-                .filter(i -> toolbox.spec(tools.get(i)).isEmpty())
+                .filter(i -> toolbox.spec(caller.tenant(), tools.get(i)).isEmpty())
                 .mapToObj(i -> new FieldError("tools[" + i + "]", "there is no tool named \"" + tools.get(i) + "\""))
                 .toList();
         if (!unknown.isEmpty()) {
