@@ -56,13 +56,19 @@ public class TaskService {
     /** Creates a task of the caller's, which waits to be run. */
     Uni<Creation> create(
             Caller caller, TaskRequest request, Optional<Idempotency> idempotency, Optional<String> traceparent) {
-        return unlessRefused(caller, idempotency, false, () -> make(request, caller, false, idempotency, traceparent));
+        return unlessRefused(
+                caller,
+                idempotency,
+                false,
+                () -> make(request, caller, false, caller.bounds().forCreation(false), idempotency, traceparent));
     }
 
-    /** Creates a task of the caller's and queues it in the same step. */
+    /** Creates a task of the caller's, whose rate was charged for that, and queues it in the same step. */
     public Uni<Creation> submit(
             Caller caller, TaskRequest request, Optional<Idempotency> idempotency, Optional<String> traceparent) {
-        return unlessRefused(caller, idempotency, true, () -> make(request, caller, true, idempotency, traceparent));
+        List<Guard> place = caller.bounds().charged().forCreation(true);
+        return unlessRefused(
+                caller, idempotency, true, () -> make(request, caller, true, place, idempotency, traceparent));
     }
 
     /** A task of the caller's tenant with its journal; fails where there is none. */
@@ -74,6 +80,7 @@ public class TaskService {
             TaskRequest request,
             Caller caller,
             boolean enqueue,
+            List<Guard> guards,
             Optional<Idempotency> idempotency,
             Optional<String> traceparent) {
         List<String> tools = request.tools().orElse(List.of());
@@ -96,12 +103,7 @@ public class TaskService {
                 request.timeout().map(TaskService::seconds),
                 traceparent,
                 caller.bounds().budgets());
-        return store.create(new NewTask(
-                spec,
-                caller.userAgent(),
-                enqueue,
-                idempotency,
-                caller.bounds().forCreation(enqueue)));
+        return store.create(new NewTask(spec, caller.userAgent(), enqueue, idempotency, guards));
     }
 
     /**

@@ -65,7 +65,7 @@ public class AskResource {
             description = "1 to 128 printable ASCII characters; a repeat within 24 hours returns the first response",
             schema = @Schema(implementation = String.class, minLength = 1, maxLength = 128))
     public Uni<RestResponse<ResponseDocument>> ask(@Context RoutingContext routing, @Valid AskRequest request) {
-        return service.ask(Caller.of(routing), idempotency(routing), request.model(), request.query())
+        return ask(routing, request)
                 .chain(asked -> {
                     Metering.charged(routing, asked.allowance());
                     return asked.parts().collect().last();
@@ -77,7 +77,7 @@ public class AskResource {
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     @Operation(hidden = true)
     public Uni<Void> stream(@Context RoutingContext routing, @Valid AskRequest request) {
-        return service.ask(Caller.of(routing), idempotency(routing), request.model(), request.query())
+        return ask(routing, request)
                 .chain(asked -> {
                     Metering.charged(routing, asked.allowance());
                     if (asked.replayed()) {
@@ -85,6 +85,11 @@ public class AskResource {
                     }
                     return streams.send(routing, asked.parts().map(AskResource::event));
                 });
+    }
+
+    private Uni<AskService.Asked> ask(RoutingContext routing, AskRequest request) {
+        Caller caller = Caller.of(routing);
+        return service.ask(caller, caller.bounds(), idempotency(routing), request.model(), request.query());
     }
 
     private static Optional<Idempotency> idempotency(RoutingContext routing) {
