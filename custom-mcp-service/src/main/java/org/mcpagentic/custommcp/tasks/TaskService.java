@@ -243,6 +243,9 @@ public class TaskService {
                         "does not fit what is left of the task's journal");
             case TASK_NOT_FOUND,
                     RESPONSE_NOT_FOUND,
+                    APPROVAL_NOT_FOUND,
+                    APPROVAL_CHANGED,
+                    APPROVAL_DECIDED,
                     TASK_PURGED,
                     IDEMPOTENCY_MISMATCH,
                     IDEMPOTENCY_IN_FLIGHT,

@@ -16,6 +16,7 @@ public record Rights(SortedSet<Scope> scopes) {
     public static final Rights ALL = of(
             Scope.TASKS_READ,
             Scope.TASKS_WRITE,
+            Scope.APPROVALS_DECIDE,
             Scope.ASK,
             Scope.STATISTICS_READ,
             Scope.ALL_TOOLS,

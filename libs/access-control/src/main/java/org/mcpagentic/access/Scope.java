@@ -11,7 +11,7 @@ public record Scope(String value) implements Comparable<Scope> {
 
     // why first: the constants below are checked by it
     private static final Pattern VALID =
-            Pattern.compile("tasks:read|tasks:write|ask|statistics:read|metrics:read|audit:read"
+            Pattern.compile("tasks:read|tasks:write|approvals:decide|ask|statistics:read|metrics:read|audit:read"
                     + "|admin|platform|tools:(?:\\*|[A-Za-z0-9_.-]{1,128})");
 
     /** To see tasks, their steps and events. */
@@ -19,6 +19,9 @@ public record Scope(String value) implements Comparable<Scope> {
 
     /** To create, run, cancel, repeat and decide on tasks. */
     public static final Scope TASKS_WRITE = new Scope("tasks:write");
+
+    /** To let calls of tools be made that wait for a person, or not. */
+    public static final Scope APPROVALS_DECIDE = new Scope("approvals:decide");
 
     /** To ask questions, and to see what was answered. */
     public static final Scope ASK = new Scope("ask");

@@ -1,6 +1,7 @@
 package org.mcpagentic.store;
 
 import java.time.Duration;
+import java.util.List;
 
 /** How a worker lets go of a task. */
 public sealed interface Ending {
@@ -29,8 +30,21 @@ public sealed interface Ending {
         }
     }
 
-    /** @param reason what a person has to decide */
-    record Suspended(TaskError reason) implements Ending {
+    /**
+     * @param reason what a person has to decide
+     * @param requests calls that wait for an approval; where there are any, the task goes on as soon as all are decided
+     */
+    record Suspended(TaskError reason, List<ApprovalRequest> requests) implements Ending {
+
+        public Suspended {
+            requests = List.copyOf(requests);
+        }
+
+        /** Waits for a person to resolve a step. */
+        public Suspended(TaskError reason) {
+            this(reason, List.of());
+        }
+
         @Override
         public Transition transition() {
             return Transition.SUSPEND;

@@ -18,6 +18,12 @@ public final class StoreException extends RuntimeException {
         TASK_PURGED,
         /** The step has an outcome, or was never begun. */
         STEP_SETTLED,
+        /** No such approval for this tenant, or no longer kept. */
+        APPROVAL_NOT_FOUND,
+        /** The approval is another one by now than the decision is about. */
+        APPROVAL_CHANGED,
+        /** The approval was decided otherwise, has expired or was withdrawn. */
+        APPROVAL_DECIDED,
         /** The task's state does not allow the transition. */
         ILLEGAL_TRANSITION,
         /** The idempotency key was used before with another request. */

@@ -6,9 +6,9 @@ import java.time.Instant;
  * Something that happened to a task.
  *
  * @param number counts from 1 within the task, without gaps
- * @param type such as {@code task.queued} or {@code step.finished}
+ * @param type such as {@code task.queued}, {@code step.finished} or {@code approval.requested}
  * @param at Redis' clock
- * @param detail the step's number for {@code step.*}, else the attempt
+ * @param detail the step's number for {@code step.*} and {@code approval.*}, else the attempt
  */
 public record TaskEvent(long number, String type, Instant at, int detail) {
 

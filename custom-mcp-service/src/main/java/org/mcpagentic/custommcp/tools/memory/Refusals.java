@@ -39,6 +39,9 @@ public final class Refusals {
                 new ToolFailure("the memory does not answer at the moment; whether this call took effect is unknown");
             case TASK_NOT_FOUND,
                     RESPONSE_NOT_FOUND,
+                    APPROVAL_NOT_FOUND,
+                    APPROVAL_CHANGED,
+                    APPROVAL_DECIDED,
                     ILLEGAL_TRANSITION,
                     STEP_SETTLED,
                     TASK_PURGED,

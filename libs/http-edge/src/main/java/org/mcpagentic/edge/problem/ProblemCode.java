@@ -28,8 +28,10 @@ public enum ProblemCode {
     TASK_CANCELLED(409),
     ILLEGAL_TRANSITION(409),
     STEP_SETTLED(409),
+    APPROVAL_DECIDED(409),
     IDEMPOTENCY_IN_FLIGHT(409),
     TASK_PURGED(410),
+    PRECONDITION_FAILED(412),
     TOO_LARGE(413),
     UNSUPPORTED_MEDIA_TYPE(415),
     INVALID(422),
@@ -38,6 +40,7 @@ public enum ProblemCode {
     MODEL_BLOCKED(422),
     MODEL_CONTEXT_EXCEEDED(422),
     IDEMPOTENCY_MISMATCH(422),
+    PRECONDITION_REQUIRED(428),
     RATE_LIMITED(429),
     TOO_MANY_UNDER_WAY(429),
     BUDGET_EXHAUSTED(429),
@@ -88,9 +91,11 @@ public enum ProblemCode {
             case 406 -> "Not Acceptable";
             case 409 -> "Conflict";
             case 410 -> "Gone";
+            case 412 -> "Precondition Failed";
             case 413 -> "Content Too Large";
             case 415 -> "Unsupported Media Type";
             case 422 -> "Unprocessable Content";
+            case 428 -> "Precondition Required";
             case 429 -> "Too Many Requests";
             case 500 -> "Internal Server Error";
             case 502 -> "Bad Gateway";

@@ -83,6 +83,15 @@ public final class Problems {
         return switch (store.code()) {
             case TASK_NOT_FOUND -> Optional.of(ProblemException.notFound("task"));
             case RESPONSE_NOT_FOUND -> Optional.of(ProblemException.notFound("response"));
+            case APPROVAL_NOT_FOUND -> Optional.of(ProblemException.notFound("approval"));
+            case APPROVAL_CHANGED ->
+                Optional.of(new ProblemException(
+                        ProblemCode.PRECONDITION_FAILED,
+                        "the approval has another revision or other arguments than the decision names"));
+            case APPROVAL_DECIDED ->
+                Optional.of(new ProblemException(
+                        ProblemCode.APPROVAL_DECIDED,
+                        "the approval was decided otherwise, has expired or was withdrawn"));
             case ILLEGAL_TRANSITION ->
                 Optional.of(
                         new ProblemException(ProblemCode.ILLEGAL_TRANSITION, "the task's status does not allow this"));

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
+import org.mcpagentic.store.ApprovalRequest;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
@@ -180,7 +181,7 @@ final class RedisWorkQueue implements WorkQueue {
         return switch (ending) {
             case Ending.Failed(TaskError error) -> codec.error(claim, error);
             case Ending.RetryLater(TaskError error, Duration delay) -> codec.error(claim, error);
-            case Ending.Suspended(TaskError reason) -> codec.error(claim, reason);
+            case Ending.Suspended(TaskError reason, List<ApprovalRequest> requests) -> codec.error(claim, reason);
             case Ending.Succeeded succeeded -> "";
             case Ending.Released released -> "";
             case Ending.CancelConfirmed confirmed -> "";
