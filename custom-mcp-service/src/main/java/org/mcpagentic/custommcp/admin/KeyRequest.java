@@ -36,8 +36,9 @@ public record KeyRequest(
         @Size(min = 1, max = MOST_SCOPES)
         @Schema(
                 required = true,
-                description = "what it may do: tasks:read, tasks:write, approvals:decide, ask, statistics:read, tools:* or"
-                        + " tools:NAME, metrics:read, audit:read, admin, platform",
+                description =
+                        "what it may do: tasks:read, tasks:write, approvals:decide, ask, statistics:read, tools:* or"
+                                + " tools:NAME, metrics:read, audit:read, admin, platform",
                 examples = "[\"tasks:read\", \"tasks:write\", \"tools:calculator\"]")
         List<@NotNull String> scopes,
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.mcpagentic.agent.loop.StepCodec;
@@ -31,6 +32,7 @@ import org.mcpagentic.store.Priority;
 import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.TaskHistory;
 import org.mcpagentic.store.TaskId;
+import org.mcpagentic.store.TaskPage;
 import org.mcpagentic.store.TaskSpec;
 import org.mcpagentic.store.TaskStatus;
 import org.mcpagentic.store.TaskStore;
@@ -74,6 +76,11 @@ public class TaskService {
     /** A task of the caller's tenant with its journal; fails where there is none. */
     public Uni<TaskHistory> read(Caller caller, TaskId id) {
         return store.read(caller.tenant(), id);
+    }
+
+    /** The tenant's tasks, newest first, as {@link TaskStore#list} has them. */
+    public Uni<TaskPage> list(Caller caller, Optional<TaskStatus> status, OptionalLong before, int limit) {
+        return store.list(caller.tenant(), status, before, limit);
     }
 
     private Uni<Creation> make(

@@ -9,7 +9,6 @@ import org.mcpagentic.access.limit.Bounds;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.Prompt;
 import org.mcpagentic.agent.model.Usage;
-
 import org.mcpagentic.edge.problem.ProblemCode;
 import org.mcpagentic.edge.problem.ProblemException;
 import org.mcpagentic.store.DailyBudget;

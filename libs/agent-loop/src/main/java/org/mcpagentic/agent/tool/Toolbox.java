@@ -72,6 +72,19 @@ public final class Toolbox {
         return offer(tenant, name).map(Offer::spec);
     }
 
+    /** Whether it is a tool that all tenants have; such a tool never changes. */
+    public boolean isCommon(String name) {
+        return tools.containsKey(name);
+    }
+
+    /** Whether a call of a tool reaches beyond this system. */
+    public boolean reachesOut(String name) {
+        return Optional.ofNullable(tools.get(name))
+                .map(offer -> offer.tool().reachesOut())
+                // why: what is not ours is another system
+                .orElse(true);
+    }
+
     /** The named tools of a tenant, in the order of the names; those that there are not are left out. */
     public List<ToolSpec> specs(TenantId tenant, Collection<String> names) {
         return names.stream()

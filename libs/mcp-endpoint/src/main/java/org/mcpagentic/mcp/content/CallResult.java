@@ -32,4 +32,9 @@ public record CallResult(List<Content> content, Optional<ObjectNode> structured,
     public static CallResult error(String text) {
         return new CallResult(List.of(new Content.Text(text)), Optional.empty(), true);
     }
+
+    /** The same, which went well. */
+    public CallResult notFailed() {
+        return new CallResult(content, structured, false);
+    }
 }
