@@ -31,6 +31,8 @@ public class Routes implements RouteTable {
                 Route.holding(Scope.TASKS_WRITE, POST, "/task/{id}/step/{step}/resolve"),
                 Route.holding(Scope.TASKS_READ, GET, "/dead-letter"),
                 Route.holding(Scope.STATISTICS_READ, GET, "/tool"),
+                // why no scope: it depends on the tool
+                Route.known(POST, "/tool/{name}/call"),
                 Route.holding(Scope.STATISTICS_READ, GET, "/model"),
                 Route.holding(Scope.STATISTICS_READ, GET, "/stats"),
                 Route.holding(Scope.ADMIN, POST, "/admin/key"),

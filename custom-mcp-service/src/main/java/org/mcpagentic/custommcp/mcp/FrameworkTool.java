@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
+import org.mcpagentic.access.Scope;
 import org.mcpagentic.agent.tool.SideEffects;
 import org.mcpagentic.agent.tool.ToolResult;
 import org.mcpagentic.agent.tool.ToolSpec;
+import org.mcpagentic.custommcp.tools.DirectCalls;
+import org.mcpagentic.mcp.InsufficientScope;
 import org.mcpagentic.mcp.content.CallResult;
 import org.mcpagentic.mcp.content.Content;
 import org.mcpagentic.mcp.tool.Refusals;
@@ -53,10 +56,14 @@ final class FrameworkTool implements Tool {
 
     @Override
     public Uni<ToolOutcome> call(ToolRequest request) {
-        return Refusals.told(calls.call(request, spec));
+        if (!request.caller().rights().allowTool(spec.name())) {
+            throw new InsufficientScope(Scope.tool(spec.name()));
+        }
+        return Refusals.told(
+                calls.call(request.caller(), spec.name(), request.arguments()).map(FrameworkTool::outcome));
     }
 
-    static ToolOutcome outcome(ToolResult result) {
+    private static ToolOutcome outcome(ToolResult result) {
         ObjectNode structured = JsonNodeFactory.instance
                 .objectNode()
                 .put("result", result.text())
@@ -68,7 +75,7 @@ final class FrameworkTool implements Tool {
     }
 
     /** What is not said to only read may overwrite. */
-    static ToolHints hints(SideEffects effects, boolean reachesOut) {
+    private static ToolHints hints(SideEffects effects, boolean reachesOut) {
         return switch (effects) {
             case READ_ONLY -> new ToolHints(true, false, true, reachesOut);
             case IDEMPOTENT -> new ToolHints(false, true, true, reachesOut);

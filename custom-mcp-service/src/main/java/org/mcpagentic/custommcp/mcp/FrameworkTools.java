@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mcpagentic.agent.tool.ToolSpec;
 import org.mcpagentic.agent.tool.Toolbox;
+import org.mcpagentic.custommcp.tools.DirectCalls;
 import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.mcp.tool.Tool;
 import org.mcpagentic.mcp.tool.ToolSource;
