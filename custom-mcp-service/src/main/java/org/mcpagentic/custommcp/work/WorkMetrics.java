@@ -15,6 +15,7 @@ import org.mcpagentic.agent.loop.StepListener;
 import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.agent.worker.Worker;
 import org.mcpagentic.models.flow.ModelMetrics;
+import org.mcpagentic.store.ApprovalCounts;
 import org.mcpagentic.store.QueueGauges;
 import org.mcpagentic.store.TaskStatus;
 import org.mcpagentic.store.WorkQueue;
@@ -33,7 +34,7 @@ class WorkMetrics implements StepListener {
     private final MeterRegistry registry;
     private final ModelMetrics models;
     private final WorkQueue queue;
-    private volatile QueueGauges gauges = new QueueGauges(Map.of(), Duration.ZERO, 0);
+    private volatile QueueGauges gauges = new QueueGauges(Map.of(), Duration.ZERO, 0, ApprovalCounts.NONE);
     private Optional<Cancellable> refreshing = Optional.empty();
 
     WorkMetrics(MeterRegistry registry, ModelMetrics models, WorkQueue queue) {

@@ -9,8 +9,10 @@ import java.util.Map;
  * @param tasks how many tasks are kept in each status
  * @param oldestQueued how long the oldest queued task waits; zero where none does
  * @param outboxLost entries that subscribers can no longer read since the outbox was created
+ * @param approvals what was asked of people, and what they decided, since the store was created
  */
-public record QueueGauges(Map<TaskStatus, Long> tasks, Duration oldestQueued, long outboxLost) {
+public record QueueGauges(
+        Map<TaskStatus, Long> tasks, Duration oldestQueued, long outboxLost, ApprovalCounts approvals) {
 
     public QueueGauges {
         tasks = Map.copyOf(tasks);

@@ -13,7 +13,7 @@ public final class NoResidue implements Check {
     /** Keys that stay. */
     private static final Pattern LASTING =
             Pattern.compile("shard|tenants|outbox|workers|audit|auditstate|auditsealed|auditcheckpoints|counts:[^:]+"
-                    + "|(index|done|dead):[^:]+|(task|journal|events):[^:]+");
+                    + "|(index|done|dead):[^:]+|(task|journal|events|approval):[^:]+|approvals:[^:]+");
 
     /** Keys that stay for a while; each has to expire. */
     private static final Pattern PASSING = Pattern.compile(
@@ -21,7 +21,7 @@ public final class NoResidue implements Check {
 
     /** Keys that are there only while tasks are under way. */
     private static final Pattern UNDER_WAY =
-            Pattern.compile("ready:[^:]+:[^:]+|ring:[^:]+|due|deadlines|timeouts|held:[^:]+|cancels:[^:]+");
+            Pattern.compile("ready:[^:]+:[^:]+|ring:[^:]+|pending:[^:]+|approvaldue|due|deadlines|timeouts|held:[^:]+|cancels:[^:]+");
 
     @Override
     public List<Violation> violations(Evidence evidence) {

@@ -3,6 +3,7 @@ package org.mcpagentic.bench.queue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.mcpagentic.agent.approval.CallPolicy;
 import org.mcpagentic.agent.loop.StepListener;
 import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.model.Models;
@@ -26,6 +27,7 @@ final class WorkerRole {
                 opened.store().queue(),
                 Models.only(new NoOpModel(think)),
                 new Toolbox(List.of(), OutputFilter.NONE),
+                CallPolicy.ALLOWING,
                 OutputFilter.NONE,
                 OpenedStore.config(WorkerConfig.class, Map.of("worker.slots", Integer.toString(slots))),
                 new Unheard());

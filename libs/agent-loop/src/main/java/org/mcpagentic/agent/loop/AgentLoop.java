@@ -5,10 +5,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.mcpagentic.agent.approval.CallPolicy;
 import org.mcpagentic.agent.model.DataFrame;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.tool.CallThreads;
 import org.mcpagentic.agent.tool.Toolbox;
+import org.mcpagentic.store.Approval;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
 import org.mcpagentic.store.TaskError;
@@ -25,32 +27,58 @@ public final class AgentLoop {
 
     private final Models models;
     private final Toolbox toolbox;
+    private final CallPolicy policy;
     private final LoopLimits limits;
     private final InstantSource clock;
     private final InstantSource calendar;
     private final SecureRandom random = new SecureRandom();
 
     /**
+     * @param policy is asked before each call of a tool
      * @param clock one that no one sets: only the time between two looks at it counts
      * @param calendar tells the day, on which budgets are counted
      */
-    public AgentLoop(Models models, Toolbox toolbox, LoopLimits limits, InstantSource clock, InstantSource calendar) {
+    public AgentLoop(
+            Models models,
+            Toolbox toolbox,
+            CallPolicy policy,
+            LoopLimits limits,
+            InstantSource clock,
+            InstantSource calendar) {
         this.models = models;
         this.toolbox = toolbox;
+        this.policy = policy;
         this.limits = limits;
         this.clock = clock;
         this.calendar = calendar;
+    }
+
+    /** A loop that makes every call; the parameters are the other constructor's. */
+    public AgentLoop(Models models, Toolbox toolbox, LoopLimits limits, InstantSource clock, InstantSource calendar) {
+        this(models, toolbox, CallPolicy.ALLOWING, limits, clock, calendar);
+    }
+
+    /** Runs a task that has asked for no approvals; the parameters are the other method's. */
+    public Uni<Conclusion> run(
+            ClaimedTask task, List<Step> steps, StepJournal journal, StepListener listener, CallThreads threads) {
+        return run(task, steps, List.of(), journal, listener, threads);
     }
 
     /**
      * Runs a task to its conclusion. Cancelling the subscription aborts the call that is under way.
      *
      * @param steps what earlier attempts left behind, in order
+     * @param approvals what they asked for, oldest first
      * @param threads those that the task's tool calls run on; a cancelled subscription does not wait for them
      * @return fails only where the journal does
      */
     public Uni<Conclusion> run(
-            ClaimedTask task, List<Step> steps, StepJournal journal, StepListener listener, CallThreads threads) {
+            ClaimedTask task,
+            List<Step> steps,
+            List<Approval> approvals,
+            StepJournal journal,
+            StepListener listener,
+            CallThreads threads) {
         return Uni.createFrom()
                 .deferred(() -> models.of(task.spec().model())
                         .map(model -> new TaskRun(
@@ -62,6 +90,12 @@ public final class AgentLoop {
                                         DataFrame.unguessable(random),
                                         task,
                                         steps,
+                                        new CallRulings(
+                                                policy,
+                                                task.spec(),
+                                                name -> toolbox.spec(task.spec().tenant(), name),
+                                                steps,
+                                                approvals),
                                         journal,
                                         listener,
                                         threads)

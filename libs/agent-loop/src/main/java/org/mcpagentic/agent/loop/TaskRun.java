@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mcpagentic.agent.loop.Transcript.OpenCall;
@@ -30,6 +31,7 @@ import org.mcpagentic.agent.tool.ToolContext;
 import org.mcpagentic.agent.tool.ToolResult;
 import org.mcpagentic.agent.tool.ToolSpec;
 import org.mcpagentic.agent.tool.Toolbox;
+import org.mcpagentic.store.ApprovalRequest;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.DailyBudget;
 import org.mcpagentic.store.Ending;
@@ -74,6 +76,7 @@ final class TaskRun {
     private final StepJournal journal;
     private final StepListener listener;
     private final CallThreads threads;
+    private final CallRulings rulings;
 
     private List<StepEntry> unwritten = new ArrayList<>();
     private TaskUsage unwrittenUse = TaskUsage.NONE;
@@ -96,6 +99,7 @@ final class TaskRun {
             DataFrame frame,
             ClaimedTask task,
             List<Step> steps,
+            CallRulings rulings,
             StepJournal journal,
             StepListener listener,
             CallThreads threads) {
@@ -117,6 +121,7 @@ final class TaskRun {
         this.journal = journal;
         this.listener = listener;
         this.threads = threads;
+        this.rulings = rulings;
     }
 
     /** What comes next: the end, the calls that the model waits for, or the model's next turn. */
@@ -343,11 +348,18 @@ final class TaskRun {
 
     /** Calls that only read run beside each other; any other call runs alone, so that a crash leaves one unknown at most. */
     private Uni<Conclusion> calls(List<OpenCall> open) {
-        List<OpenCall> wave = open.stream()
+        CallRulings.Ruled ruled = rulings.on(open);
+        if (!ruled.settled().isEmpty()) {
+            return settle(ruled.settled());
+        }
+        List<OpenCall> wave = ruled.free().stream()
                 .filter(call -> sideEffects(call) == SideEffects.READ_ONLY)
                 .toList();
+        if (wave.isEmpty() && ruled.waits(open.getFirst())) {
+            return conclude(suspended(ruled.asked()));
+        }
         if (wave.isEmpty()) {
-            OpenCall alone = open.getFirst();
+            OpenCall alone = ruled.free().getFirst();
             if (alone.begun().isPresent() && sideEffects(alone) == SideEffects.NON_IDEMPOTENT) {
                 return conclude(new Ending.Suspended(new TaskError(
                         "outcome_unknown",
@@ -368,18 +380,41 @@ final class TaskRun {
                 .chain(goOn -> goOn ? run(chosen) : conclude(new Ending.CancelConfirmed()));
     }
 
+    /** Calls that are not made begin and end with one write, so that no later attempt takes them for begun. */
+    private Uni<Conclusion> settle(List<CallRulings.Settled> settled) {
+        List<StepEntry> intents = new ArrayList<>();
+        for (CallRulings.Settled call : settled) {
+            OpenCall open = call.call();
+            intents.add(new StepEntry(
+                    open.step(), StepCodec.encode(new StepIntent.ToolExecution(open.call(), sideEffects(open))), ""));
+            ended(open.step(), new StepOutcome.ToolReturned(call.result()), "", TaskUsage.NONE);
+        }
+        return write(intents, List.of(), MARGIN).chain(goOn -> goOn ? next() : conclude(new Ending.CancelConfirmed()));
+    }
+
+    private static Ending suspended(List<ApprovalRequest> asked) {
+        String calls = asked.stream()
+                .map(request -> request.toolName() + " (step " + request.step() + ")")
+                .collect(Collectors.joining(", "));
+        return new Ending.Suspended(
+                new TaskError("approval_required", "a person has to decide whether it may call " + calls), asked);
+    }
+
     private Uni<Conclusion> run(List<OpenCall> wave) {
         wave.forEach(call -> transcript.begun(call.step()));
         AtomicInteger open = new AtomicInteger(wave.size());
         List<Uni<Boolean>> running = wave.stream()
-                .map(call -> execute(call).chain(result -> {
-                    returned(call, result);
-                    // why: the last result goes with the next intent; earlier ones are worth a write, others may take
-                    // long
-                    return open.decrementAndGet() == 0
-                            ? Uni.createFrom().item(true)
-                            : write(List.of(), List.of(), longestDeadline(wave));
-                }))
+                .map(call -> execute(call)
+                        .map(result -> rulings.told(call, result))
+                        .chain(result -> {
+                            returned(call, result);
+                            // why: the last result goes with the next intent; earlier ones are worth a write, others
+                            // may take
+                            // long
+                            return open.decrementAndGet() == 0
+                                    ? Uni.createFrom().item(true)
+                                    : write(List.of(), List.of(), longestDeadline(wave));
+                        }))
                 .toList();
         return Uni.join()
                 .all(running)

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Holds a call's arguments against its tool's schema (JSON Schema, draft 2020-12) before the tool sees them. */
-final class ArgumentCheck {
+public final class ArgumentCheck {
 
     private static final int MOST_FLAWS = 5;
     private static final int MOST_CHARS = 300;
@@ -21,13 +21,13 @@ final class ArgumentCheck {
     private final ToolSpec spec;
     private final Schema schema;
 
-    ArgumentCheck(ToolSpec spec) {
+    public ArgumentCheck(ToolSpec spec) {
         this.spec = spec;
         this.schema = SCHEMAS.getSchema(spec.inputSchema());
     }
 
     /** What is wrong, so that a model can repair it; nothing where the arguments fit. */
-    Optional<String> flaw(ToolCall call) {
+    public Optional<String> flaw(ToolCall call) {
         Optional<String> unreadable = unreadable(call);
         if (unreadable.isPresent()) {
             return unreadable;
@@ -39,6 +39,23 @@ final class ArgumentCheck {
     /** Why a call's arguments could not be read; nothing where they could. */
     static Optional<String> unreadable(ToolCall call) {
         return call.flaw().map(flaw -> "the arguments of " + call.toolName() + " could not be read: " + abridged(flaw));
+    }
+
+    /**
+     * One thing that is wrong with arguments.
+     *
+     * @param place a JSON pointer to it, empty for the whole
+     * @param message what is wrong, bounded
+     */
+    public record Flaw(String place, String message) {}
+
+    /** All that is wrong, for whoever writes arguments by hand; at most five. */
+    public List<Flaw> flaws(ObjectNode arguments) {
+        return schema.validate(without(arguments)).stream()
+                .limit(MOST_FLAWS)
+                .map(error -> new Flaw(
+                        abridged(error.getInstanceLocation().toString()), abridged(String.valueOf(error.getMessage()))))
+                .toList();
     }
 
     /** Models write null for what they leave out; tools take it as that. */

@@ -12,6 +12,7 @@ import org.mcpagentic.agent.loop.StepCodec;
 import org.mcpagentic.agent.loop.StepJournal;
 import org.mcpagentic.agent.loop.StepListener;
 import org.mcpagentic.agent.tool.CallThreads;
+import org.mcpagentic.store.Approval;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
@@ -57,7 +58,7 @@ final class TaskRunner {
         Claim claim = task.claim();
         DeltaSender deltas = new DeltaSender(queue, claim.task(), metrics);
         return past(task)
-                .chain(steps -> loop.run(task, steps, journal(claim), deltas, threads))
+                .chain(past -> loop.run(task, past.steps(), past.approvals(), journal(claim), deltas, threads))
                 .chain(conclusion -> end(claim, conclusion))
                 .onFailure()
                 .recoverWithUni(failure -> broke(claim, failure))
@@ -83,13 +84,15 @@ final class TaskRunner {
     }
 
     /** What earlier attempts left behind. */
-    private Uni<List<Step>> past(ClaimedTask task) {
+    private record Past(List<Step> steps, List<Approval> approvals) {}
+
+    private Uni<Past> past(ClaimedTask task) {
         if (!task.hasJournal()) {
-            return Uni.createFrom().item(List.of());
+            return Uni.createFrom().item(new Past(List.of(), List.of()));
         }
         return patiently(tasks.read(task.spec().tenant(), task.claim().task()))
-                .map(history ->
-                        history.journal().stream().map(StepCodec::decode).toList());
+                .map(history -> new Past(
+                        history.journal().stream().map(StepCodec::decode).toList(), history.approvals()));
     }
 
     private StepJournal journal(Claim claim) {

@@ -3,6 +3,7 @@ package org.mcpagentic.agent.worker;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.UUID;
+import org.mcpagentic.agent.approval.CallPolicy;
 import org.mcpagentic.agent.filtered.FilteredModels;
 import org.mcpagentic.agent.loop.AgentLoop;
 import org.mcpagentic.agent.loop.LoopLimits;
@@ -18,7 +19,10 @@ public final class WorkerFactory {
 
     private WorkerFactory() {}
 
-    /** @param filter is given all that models say; the toolbox has one of its own */
+    /**
+     * @param policy is asked before each call of a tool
+     * @param filter is given all that models say; the toolbox has one of its own
+     */
     // why: the loops themselves are asked whether they answer, and Vert.x offers no other way to them
     @SuppressWarnings("deprecation")
     public static Worker create(
@@ -27,6 +31,7 @@ public final class WorkerFactory {
             WorkQueue queue,
             Models models,
             Toolbox toolbox,
+            CallPolicy policy,
             OutputFilter filter,
             WorkerConfig config,
             StepListener metrics) {
@@ -37,7 +42,7 @@ public final class WorkerFactory {
                 config.tokens(),
                 config.cost().movePointRight(6).longValue());
         AgentLoop loop = new AgentLoop(
-                new FilteredModels(models, filter), toolbox, limits, new SteadyClock(), InstantSource.system());
+                new FilteredModels(models, filter), toolbox, policy, limits, new SteadyClock(), InstantSource.system());
         return new Worker(
                 queue,
                 new TaskRunner(loop, tasks, queue, metrics),

@@ -18,6 +18,7 @@ public final class CountingTool implements Tool {
     private final ToolSpec spec;
     private final Supplier<Uni<String>> behaviour;
     private final List<String> keys = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
 
     public CountingTool(String name, SideEffects sideEffects, Supplier<Uni<String>> behaviour) {
         this(name, sideEffects, behaviour, 100);
@@ -37,6 +38,11 @@ public final class CountingTool implements Tool {
         return keys;
     }
 
+    /** What it was called with, in order. */
+    public List<String> arguments() {
+        return arguments;
+    }
+
     @Override
     public ToolSpec spec() {
         return spec;
@@ -45,6 +51,7 @@ public final class CountingTool implements Tool {
     @Override
     public Uni<String> call(ObjectNode arguments, ToolContext context) {
         keys.add(context.idempotencyKey());
+        this.arguments.add(arguments.toString());
         return behaviour.get();
     }
 }

@@ -26,14 +26,24 @@ final class MemoryJournal implements StepJournal {
 
     @Override
     public Uni<Boolean> write(Batch batch) {
-        record(batch.outcomes(), batch.used());
         boolean goOn = writesAllowed-- > 0;
+        if (goOn) {
+            // why: of a step that begins and ends with one batch the outcome is written too
+            batch.intents()
+                    .forEach(intent -> entries.putIfAbsent(
+                            intent.step(),
+                            new JournalEntry(intent.step(), 1, intent.payload(), Instant.EPOCH, Optional.empty())));
+        }
+        record(batch.outcomes(), batch.used());
         if (goOn) {
             for (StepEntry intent : batch.intents()) {
                 writes.add("intent " + intent.step());
+                Optional<JournalEntry.Outcome> settled = batch.outcomes().stream()
+                                .anyMatch(outcome -> outcome.step() == intent.step())
+                        ? Optional.ofNullable(entries.get(intent.step())).flatMap(JournalEntry::outcome)
+                        : Optional.empty();
                 entries.put(
-                        intent.step(),
-                        new JournalEntry(intent.step(), 1, intent.payload(), Instant.EPOCH, Optional.empty()));
+                        intent.step(), new JournalEntry(intent.step(), 1, intent.payload(), Instant.EPOCH, settled));
             }
         }
         return Uni.createFrom().item(goOn);

@@ -23,6 +23,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mcpagentic.agent.approval.CallPolicy;
 import org.mcpagentic.agent.loop.ScriptedModel;
 import org.mcpagentic.agent.loop.StepListener;
 import org.mcpagentic.agent.mask.OutputFilter;
@@ -318,6 +319,7 @@ class WorkerTest {
                 store.queue(),
                 Models.only(model),
                 new Toolbox(List.of(tools), OutputFilter.NONE),
+                CallPolicy.ALLOWING,
                 OutputFilter.NONE,
                 config(WorkerConfig.class, all),
                 new Silence());

@@ -22,6 +22,14 @@ enum Key implements KeyName {
     DONE("done:"),
     /** Sorted set per tenant: ids of tasks that were given up because their workers died, by number of creation. */
     DEAD("dead:"),
+    /** Hash per approval: what was asked for, and what came of it. */
+    APPROVAL("approval:"),
+    /** Sorted set per tenant: ids of approvals by number of request. */
+    APPROVALS("approvals:"),
+    /** Sorted set per tenant: ids of approvals that nobody has decided on yet, by number of request. */
+    PENDING("pending:"),
+    /** Sorted set: ids of pending approvals by the microsecond they expire. */
+    APPROVAL_DUE("approvaldue"),
     /** List per lane and tenant: ids that are ready, {@code ready:L:T}. */
     READY("ready:"),
     /** List per lane: tenants that have something ready, in turn. */

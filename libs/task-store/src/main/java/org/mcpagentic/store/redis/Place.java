@@ -1,6 +1,7 @@
 package org.mcpagentic.store.redis;
 
 import java.nio.charset.StandardCharsets;
+import org.mcpagentic.store.ApprovalId;
 import org.mcpagentic.store.MemoryKey;
 import org.mcpagentic.store.ResponseId;
 import org.mcpagentic.store.TaskId;
@@ -32,6 +33,16 @@ record Place(String name) {
 
     static Place ofOutcome(TenantId tenant, int step) {
         return new Place("outcome " + tenant + " " + step);
+    }
+
+    /** Of what a request for approval asks for. */
+    static Place ofApproval(TenantId tenant, ApprovalId id) {
+        return new Place("approval " + tenant + " " + id);
+    }
+
+    /** Of what a person says to it. */
+    static Place ofDecision(TenantId tenant, ApprovalId id) {
+        return new Place("decision " + tenant + " " + id);
     }
 
     static Place ofResponse(TenantId tenant, ResponseId id) {

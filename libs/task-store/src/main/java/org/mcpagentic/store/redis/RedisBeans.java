@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.mcpagentic.store.ApprovalStore;
 import org.mcpagentic.store.MemoryStore;
 import org.mcpagentic.store.QuestionLedger;
 import org.mcpagentic.store.StatisticsReader;
@@ -94,6 +95,12 @@ class RedisBeans {
     @Singleton
     TaskStore tasks() {
         return store.tasks();
+    }
+
+    @Produces
+    @Singleton
+    ApprovalStore approvals() {
+        return store.approvals();
     }
 
     @Produces

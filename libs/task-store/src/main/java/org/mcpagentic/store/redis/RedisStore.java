@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.mcpagentic.store.ApprovalStore;
 import org.mcpagentic.store.MemoryStore;
 import org.mcpagentic.store.QuestionLedger;
 import org.mcpagentic.store.StatisticsReader;
@@ -28,6 +29,7 @@ public final class RedisStore {
     private final StoreConfig config;
     private final Envelope envelope;
     private final TaskCodec codec;
+    private final ApprovalCodec approvals;
     private volatile Instant birth;
 
     /** @throws IllegalArgumentException where the keys of the encryption are none */
@@ -39,6 +41,7 @@ public final class RedisStore {
         this.config = config;
         this.envelope = Envelope.of(config.encryption().keys().orElse(List.of()));
         this.codec = new TaskCodec(envelope);
+        this.approvals = new ApprovalCodec(envelope);
         this.birth = clock.instant();
     }
 
@@ -81,11 +84,15 @@ public final class RedisStore {
     }
 
     public TaskStore tasks() {
-        return new RedisTaskStore(commands, shards, hub, config, codec);
+        return new RedisTaskStore(commands, shards, hub, config, codec, approvals);
+    }
+
+    public ApprovalStore approvals() {
+        return new RedisApprovalStore(commands, shards, config, approvals, tasks());
     }
 
     public WorkQueue queue() {
-        return new RedisWorkQueue(commands, leases, shards, hub, config, codec);
+        return new RedisWorkQueue(commands, leases, shards, hub, config, codec, approvals);
     }
 
     public TaskRetention retention() {

@@ -36,13 +36,21 @@ final class RedisTaskStore implements TaskStore {
     private final EventHub hub;
     private final StoreConfig config;
     private final TaskCodec codec;
+    private final ApprovalCodec approvals;
 
-    RedisTaskStore(Scripts scripts, Shards shards, EventHub hub, StoreConfig config, TaskCodec codec) {
+    RedisTaskStore(
+            Scripts scripts,
+            Shards shards,
+            EventHub hub,
+            StoreConfig config,
+            TaskCodec codec,
+            ApprovalCodec approvals) {
         this.scripts = scripts;
         this.shards = shards;
         this.hub = hub;
         this.config = config;
         this.codec = codec;
+        this.approvals = approvals;
     }
 
     @Override
@@ -198,7 +206,8 @@ final class RedisTaskStore implements TaskStore {
                     return new TaskHistory(
                             codec.task(id, Replies.map(reply.get(0))),
                             codec.journal(tenant, Replies.map(reply.get(1))),
-                            reply.get(2).toLong());
+                            reply.get(2).toLong(),
+                            approvals.approvals(reply.get(3), 0));
                 });
     }
 

@@ -16,8 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.mcpagentic.store.ApprovalCounts;
+import org.mcpagentic.store.ApprovalId;
 import org.mcpagentic.store.ApprovalRequest;
+import org.mcpagentic.store.ApprovalStatus;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
@@ -44,20 +48,36 @@ final class RedisWorkQueue implements WorkQueue {
             new TaskError("payload_unreadable", "a replica cannot open what was asked for; it lacks the key"),
             Duration.ofSeconds(30));
 
+    // why here: the scripts that gather them have them in the same words
+    private static final String TASKS = "s:";
+
+    private static final String APPROVALS = "a:";
+    private static final String ASKED = "asked";
+    private static final String WAITED = "a:time";
+
     private final Scripts commands;
     private final Scripts leases;
     private final Shards shards;
     private final EventHub hub;
     private final StoreConfig config;
     private final TaskCodec codec;
+    private final ApprovalCodec approvals;
 
-    RedisWorkQueue(Scripts commands, Scripts leases, Shards shards, EventHub hub, StoreConfig config, TaskCodec codec) {
+    RedisWorkQueue(
+            Scripts commands,
+            Scripts leases,
+            Shards shards,
+            EventHub hub,
+            StoreConfig config,
+            TaskCodec codec,
+            ApprovalCodec approvals) {
         this.commands = commands;
         this.leases = leases;
         this.shards = shards;
         this.hub = hub;
         this.config = config;
         this.codec = codec;
+        this.approvals = approvals;
     }
 
     @Override
@@ -164,6 +184,7 @@ final class RedisWorkQueue implements WorkQueue {
                 .and(Replies.micros(delay(ending)))
                 .batch(last, claim, codec)
                 .settlements(last.settle());
+        requests(arguments, claim, ending);
         return commands.run(shards.of(claim.task()), Script.END, arguments.list())
                 .map(reply -> {
                     if (!reply.get(0).toString().equals("ok")) {
@@ -171,6 +192,22 @@ final class RedisWorkQueue implements WorkQueue {
                     }
                     return TaskStatus.ofWireName(reply.get(1).toString());
                 });
+    }
+
+    private void requests(Arguments arguments, Claim claim, Ending ending) {
+        List<ApprovalRequest> requests =
+                ending instanceof Ending.Suspended suspended ? suspended.requests() : List.of();
+        arguments.and(requests.size());
+        for (ApprovalRequest request : requests) {
+            ApprovalId id = shards.newApprovalId(claim.tenant());
+            arguments
+                    .and(id.value())
+                    .and(request.step())
+                    .and(request.toolName())
+                    .and(request.sideEffects())
+                    .and(approvals.arguments(claim.tenant(), id, request.arguments()))
+                    .and(Replies.micros(request.expiry()));
+        }
     }
 
     private String result(Claim claim, Ending ending) {
@@ -217,28 +254,46 @@ final class RedisWorkQueue implements WorkQueue {
 
     @Override
     public Uni<QueueGauges> gauges() {
-        List<String> statuses =
-                Arrays.stream(TaskStatus.values()).map(TaskStatus::wireName).toList();
+        List<String> counters = Stream.of(
+                        Arrays.stream(TaskStatus.values()).map(status -> TASKS + status.wireName()),
+                        Arrays.stream(ApprovalStatus.values()).map(status -> APPROVALS + status.wireName()),
+                        Stream.of(ASKED, WAITED))
+                .flatMap(names -> names)
+                .toList();
         List<Uni<Response>> all = IntStream.range(0, shards.count())
-                .mapToObj(shard -> commands.run(shard, Script.GAUGES, statuses))
+                .mapToObj(shard -> commands.run(shard, Script.GAUGES, counters))
                 .toList();
         return Uni.join().all(all).andFailFast().map(RedisWorkQueue::gauges);
     }
 
     private static QueueGauges gauges(List<Response> replies) {
         Map<TaskStatus, Long> tasks = new EnumMap<>(TaskStatus.class);
+        Map<ApprovalStatus, Long> decided = new EnumMap<>(ApprovalStatus.class);
+        long asked = 0;
+        long waited = 0;
         Duration oldest = Duration.ZERO;
         long lost = 0;
         for (Response reply : replies) {
             Map<String, String> counts = Replies.map(reply.get(0));
             for (TaskStatus status : TaskStatus.values()) {
-                tasks.merge(status, Long.parseLong(counts.getOrDefault(status.wireName(), "0")), Long::sum);
+                tasks.merge(status, count(counts, TASKS + status.wireName()), Long::sum);
             }
+            for (ApprovalStatus status : ApprovalStatus.values()) {
+                decided.merge(status, count(counts, APPROVALS + status.wireName()), Long::sum);
+            }
+            asked += count(counts, ASKED);
+            waited += count(counts, WAITED);
             Duration wait = Replies.micros(reply.get(1).toString());
             oldest = wait.compareTo(oldest) > 0 ? wait : oldest;
             lost += reply.get(2).toLong();
         }
-        return new QueueGauges(tasks, oldest, lost);
+        decided.remove(ApprovalStatus.PENDING);
+        return new QueueGauges(
+                tasks, oldest, lost, new ApprovalCounts(asked, decided, Duration.of(waited, ChronoUnit.MICROS)));
+    }
+
+    private static long count(Map<String, String> counts, String name) {
+        return Long.parseLong(counts.getOrDefault(name, "0"));
     }
 
     @Override

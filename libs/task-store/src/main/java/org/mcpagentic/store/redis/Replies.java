@@ -81,6 +81,9 @@ public final class Replies {
             case "illegal" ->
                 new StoreException(Code.ILLEGAL_TRANSITION, "a task that is " + reply.get(1) + " cannot do that");
             case "settled" -> new StoreException(Code.STEP_SETTLED, "the step has an outcome, or was never begun");
+            case "unknown_approval" -> Shards.unknownApproval();
+            case "approval_changed" -> new StoreException(Code.APPROVAL_CHANGED, "the approval is another one by now");
+            case "approval_decided" -> new StoreException(Code.APPROVAL_DECIDED, "the approval is pending no longer");
             case "unknown" -> new StoreException(Code.TASK_NOT_FOUND, "there is no such task");
             case "refused" ->
                 new StoreException(

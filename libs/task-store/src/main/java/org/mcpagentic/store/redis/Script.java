@@ -9,6 +9,7 @@ enum Script implements Lua {
     ENQUEUE,
     CANCEL,
     RESOLVE,
+    APPROVAL_DECIDE,
     READ,
     LIST,
     TICK,

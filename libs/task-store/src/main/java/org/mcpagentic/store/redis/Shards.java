@@ -3,6 +3,7 @@ package org.mcpagentic.store.redis;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.zip.CRC32;
+import org.mcpagentic.store.ApprovalId;
 import org.mcpagentic.store.ResponseId;
 import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.TaskId;
@@ -36,6 +37,10 @@ public record Shards(int count) {
         return shardIn(id.value());
     }
 
+    int of(ApprovalId id) {
+        return shardIn(id.value());
+    }
+
     int of(ResponseId id) {
         return shardIn(id.value());
     }
@@ -47,6 +52,10 @@ public record Shards(int count) {
 
     TaskId newTaskId(TenantId tenant) {
         return new TaskId("t" + Integer.toString(of(tenant), 36) + "-" + random());
+    }
+
+    ApprovalId newApprovalId(TenantId tenant) {
+        return new ApprovalId("p" + Integer.toString(of(tenant), 36) + "-" + random());
     }
 
     ResponseId newResponseId(TenantId tenant) {
@@ -64,6 +73,10 @@ public record Shards(int count) {
 
     static StoreException unknownTask() {
         return new StoreException(StoreException.Code.TASK_NOT_FOUND, "there is no such task");
+    }
+
+    static StoreException unknownApproval() {
+        return new StoreException(StoreException.Code.APPROVAL_NOT_FOUND, "there is no such approval");
     }
 
     private static int shardIn(String id) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mcpagentic.localredis.LocalRedis;
+import org.mcpagentic.store.ApprovalRequest;
+import org.mcpagentic.store.CallArguments;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
@@ -43,6 +45,9 @@ class KeysTest {
     private static final Pattern SHAPE = Pattern.compile("mcp:\\{[0-9a-z]+}:([a-z]+)(:.*)?");
     private static final Answered ANSWER = new Answered("why?", "because", "offline", 3, 2, 1);
     private static final TaskError ERROR = new TaskError("model_failed", "no");
+
+    private static final ApprovalRequest REQUEST = new ApprovalRequest(
+            2, "mail", "non_idempotent", new CallArguments("{}", "0".repeat(64)), Duration.ofHours(1));
 
     private LocalRedis redis;
     private TestStore store;
@@ -148,7 +153,7 @@ class KeysTest {
             if (i % 3 == 0) {
                 await(store.tasks.cancel(claimed.get(i).spec().tenant(), new OwnerId("tester"), claim.task()));
             }
-            store.end(claim, i % 5 == 1 ? new Ending.Suspended(ERROR) : new Ending.Succeeded("yes"));
+            store.end(claim, i % 5 == 1 ? new Ending.Suspended(ERROR, List.of(REQUEST)) : new Ending.Succeeded("yes"));
         }
     }
 

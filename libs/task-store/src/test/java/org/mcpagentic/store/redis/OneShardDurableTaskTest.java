@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.mcpagentic.localredis.LocalRedis;
 
-class OneShardDurableTaskTest extends DurableTaskContract {
+class OneShardDurableTaskTest extends DurableTaskContract implements ApprovalContract {
 
     private static LocalRedis redis;
     private static TestStore store;

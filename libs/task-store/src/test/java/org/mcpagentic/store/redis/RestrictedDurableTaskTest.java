@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.mcpagentic.localredis.LocalRedis;
 
 /** What every setting of the store keeps, it also keeps as a user of Redis who may do nothing else. */
-class RestrictedDurableTaskTest extends DurableTaskContract {
+class RestrictedDurableTaskTest extends DurableTaskContract implements ApprovalContract {
 
     private static LocalRedis redis;
     private static TestStore store;

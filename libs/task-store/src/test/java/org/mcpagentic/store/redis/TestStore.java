@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.mcpagentic.store.ApprovalStore;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
@@ -63,6 +64,7 @@ final class TestStore implements AutoCloseable {
     final RedisStore store;
     final TaskStore tasks;
     final WorkQueue queue;
+    final ApprovalStore approvals;
     final QuestionLedger questions;
     final StatisticsReader statistics;
     final MemoryStore memory;
@@ -83,6 +85,7 @@ final class TestStore implements AutoCloseable {
         store.listen();
         tasks = store.tasks();
         queue = store.queue();
+        approvals = store.approvals();
         questions = store.questions();
         statistics = store.statistics();
         memory = store.memory();

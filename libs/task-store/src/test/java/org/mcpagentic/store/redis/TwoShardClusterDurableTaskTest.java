@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.mcpagentic.localredis.LocalRedisCluster;
 
-class TwoShardClusterDurableTaskTest extends DurableTaskContract {
+class TwoShardClusterDurableTaskTest extends DurableTaskContract implements ApprovalContract {
 
     private static LocalRedisCluster cluster;
     private static TestStore store;

@@ -35,6 +35,9 @@ if going_on then
 end
 
 local entries, changes = {}, {'batch', batch.number}
+if going_on then
+  tell_settled(id, batch)
+end
 note_outcomes(entries, changes, id, tenant, batch, known[7], known[6])
 settle(settlements)
 if going_on then

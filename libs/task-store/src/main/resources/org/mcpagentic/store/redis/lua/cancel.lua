@@ -3,13 +3,14 @@
 -- KEYS     1 the shard's base key
 -- ARGV     audited (1|0), id, tenant, who asks
 -- returns  {'ok', status} | {'unknown'}; a final task keeps its status
--- derives  task:ID, counts:T, due, timeouts, done:T, cancels:W, events:ID, outbox, live, work, guard:N, audit, shard
+-- derives  task:ID, counts:T, due, timeouts, done:T, cancels:W, events:ID, outbox, live, work, guard:N, audit, shard, approval:ID, pending:T,
+--          approval_due
 -- memory   runs when Redis is full; sent twice it returns the status
--- @part events outbox counts move measure slots finish audit
+-- @part events outbox counts move measure slots finish decided audit
 -- @transition cancel
 local audited, id, tenant, by = arg() == '1', arg(), arg(), arg()
 local task = @{task} .. id
-local known = redis.call('HMGET', task, 'state', 'tenant', 'worker', 'attempt', 'queued', 'timeout')
+local known = redis.call('HMGET', task, 'state', 'tenant', 'worker', 'attempt', 'queued', 'timeout', 'asked', 'pending')
 local state, worker, attempt, queued, timeout = known[1], known[3], known[4], tonumber(known[5]), known[6]
 if not state or known[2] ~= tenant then
   return {'unknown'}
@@ -30,6 +31,7 @@ else
   redis.call('HSET', task, 'finished', now)
   redis.call('HDEL', task, 'error', 'due')
   redis.call('ZREM', @{due}, id)
+  withdraw(id, known[7], known[8])
   finish(id, tenant, state, to, attempt, queued, timeout)
 end
 write_counts()

@@ -1,14 +1,14 @@
 #!lua flags=no-writes,allow-oom
 -- What all tenants' tasks of a shard are doing.
 -- KEYS     1 the shard's base key
--- ARGV     the statuses by name
--- returns  {{status, tasks in it, ...}, microseconds that the oldest queued task waits, entries the outbox lost}
+-- ARGV     names of counters
+-- returns  {{counter, its sum, ...}, microseconds that the oldest queued task waits, entries the outbox lost}
 -- derives  tenants, counts:T, ready:L:T, task:ID, outbox
 -- memory   reads only
 -- @part oldest
 local fields, sums, oldest, lost = {}, {}, 0, 0
 for i = 1, #ARGV do
-  fields[i], sums[i] = 's:' .. ARGV[i], 0
+  fields[i], sums[i] = ARGV[i], 0
 end
 for _, tenant in ipairs(redis.call('SMEMBERS', @{tenants})) do
   for i, value in ipairs(redis.call('HMGET', @{counts} .. tenant, unpack(fields))) do
@@ -25,8 +25,8 @@ if redis.call('EXISTS', @{outbox}) == 1 then
   end
   lost = added - length
 end
-local tasks = {}
+local counted = {}
 for i = 1, #ARGV do
-  tasks[2 * i - 1], tasks[2 * i] = ARGV[i], sums[i]
+  counted[2 * i - 1], counted[2 * i] = ARGV[i], sums[i]
 end
-return {tasks, oldest, lost}
+return {counted, oldest, lost}

@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- A worker's heartbeat on one shard: renews its lease, takes tasks away from dead workers and from stuck steps,
--- promotes what is due, forgets memory that has expired, returns cancels and claims.
+-- promotes what is due, ends requests for approval that nobody decided on in time, forgets memory that has expired, returns cancels and claims.
 -- KEYS     1 the shard's base key
 -- ARGV     worker, lease in microseconds, capacity (0 to 64), nonce, acknowledged nonce, most attempts, memory
 --          watermark in percent of maxmemory
@@ -8,10 +8,11 @@
 --          microseconds since it was first claimed without those it waited for a person, microseconds left to its deadline or -1}, ...},
 --          nonce of the last tick that claimed or ''}
 -- derives  shard, workers, held:W, claims:W, cancels:W, deadlines, due, timeouts, done:T, dead:T, task:ID, counts:T, ready:L:T, ring:L, guard:N,
---          events:ID, outbox, live, work, memory:T, memory_facts:T, memory_keys:T, memory_expiry:T, memory_bytes:T, memory_due
+--          events:ID, outbox, live, work, memory:T, memory_facts:T, memory_keys:T, memory_expiry:T, memory_bytes:T, memory_due, approval:ID, pending:T,
+--          approval_due
 -- memory   runs when Redis is full; sent twice with one nonce it claims once
--- @transition claim release fail promote expire time_out
--- @part events outbox counts move measure slots finish ready hold forget claims
+-- @transition claim release fail promote expire time_out resume
+-- @part events outbox counts move measure slots finish ready hold forget resumed decided awaited claims
 local worker, lease, capacity = arg(), tonumber(arg()), tonumber(arg())
 local nonce, acknowledged, most_attempts, watermark = arg(), arg(), tonumber(arg()), tonumber(arg())
 
@@ -71,7 +72,7 @@ end
 redis.call('HSET', @{shard}, 'tick', now)
 redis.call('ZADD', @{workers}, now + lease, worker)
 
--- 2. once a second: the watermark, a sign of life for subscribers, and memory that has expired
+-- 2. once a second: the watermark, a sign of life for subscribers, memory and requests for approval that have expired
 if now - tonumber(known[2] or 0) >= 1000000 then
   local info = redis.call('INFO', 'memory')
   local used, most = tonumber(string.match(info, 'used_memory:(%d+)')), tonumber(string.match(info, 'maxmemory:(%d+)'))
@@ -80,6 +81,15 @@ if now - tonumber(known[2] or 0) >= 1000000 then
   redis.call('PUBLISH', @{live}, '')
   for _, tenant in ipairs(redis.call('ZRANGE', @{memory_due}, '-inf', now, 'BYSCORE', 'LIMIT', 0, 8)) do
     forget(tenant, expired(tenant, 64))
+  end
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', @{approval_due}, '-inf', now, 'LIMIT', 0, 64)) do
+    local request = pending_request(id)
+    if request then
+      close(request, 'expired')
+      resume_when_decided(request)
+    else
+      redis.call('ZREM', @{approval_due}, id)
+    end
   end
 end
 
@@ -106,10 +116,11 @@ end
 
 -- 5. deadlines of tasks; one that a worker holds it ends by itself, as soon as it is let it is ended here
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', @{timeouts}, '-inf', now, 'LIMIT', 0, 64)) do
-  local task = redis.call('HMGET', @{task} .. id, 'state', 'tenant', 'attempt', 'queued')
+  local task = redis.call('HMGET', @{task} .. id, 'state', 'tenant', 'attempt', 'queued', 'asked', 'pending')
   local to = time_out[task[1]]
   if to then
     redis.call('ZREM', @{due}, id)
+    withdraw(id, task[5], task[6])
     end_with_error(id, task[2], task[1], to, tonumber(task[3]), tonumber(task[4]), true, 'deadline_exceeded',
       'it was not done by its deadline')
   else

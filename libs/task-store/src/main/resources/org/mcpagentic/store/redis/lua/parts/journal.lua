@@ -48,7 +48,20 @@ end
 local function note_intents(entries, id, attempt, batch)
   for _, e in ipairs(batch.intents) do
     note(entries, 'i' .. e.step, attempt .. ' ' .. at .. ' ' .. e.payload)
-    emit(id, 'step.started', e.step)
+    if not e.told then
+      emit(id, 'step.started', e.step)
+    end
+  end
+end
+-- A step that is settled without being taken begins and ends with one batch, in this order.
+local function tell_settled(id, batch)
+  for _, o in ipairs(batch.outcomes) do
+    for _, i in ipairs(batch.intents) do
+      if i.step == o.step then
+        emit(id, 'step.started', i.step)
+        i.told = true
+      end
+    end
   end
 end
 local function write_journal(id, entries)

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.agent.approval;
+
+import org.jspecify.annotations.NullMarked;
