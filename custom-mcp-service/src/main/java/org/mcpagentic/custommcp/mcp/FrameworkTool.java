@@ -64,10 +64,9 @@ final class FrameworkTool implements Tool {
     }
 
     private static ToolOutcome outcome(ToolResult result) {
-        ObjectNode structured = JsonNodeFactory.instance
-                .objectNode()
-                .put("result", result.text())
-                .put("truncated", result.truncated());
+        ObjectNode structured = JsonNodeFactory.instance.objectNode();
+        structured.set("result", Schemas.value(result.text()));
+        structured.put("truncated", result.truncated());
         return new ToolOutcome.Completed(new CallResult(
                 List.of(new Content.Text(result.text())),
                 result.failed() ? Optional.empty() : Optional.of(structured),

@@ -1,18 +1,22 @@
 package org.mcpagentic.custommcp.mcp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 /** JSON Schemas (draft 2020-12) of what the tools take and give. */
 final class Schemas {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    // why: what follows the first value would be lost
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** What any tool of the framework returns. */
     static final ObjectNode TOOL_RESULT = schema("""
             {"type": "object", "required": ["result", "truncated"], "properties": {
-              "result": {"type": "string", "description": "what the tool returned, as text"},
+              "result": {"description": "what the tool returned: as JSON where it is JSON, else as text"},
               "truncated": {"type": "boolean", "description": "whether the text was cut to the tool's bound"}}}""");
 
     /** What a task is made of. */
@@ -64,6 +68,18 @@ final class Schemas {
               "steps": {"type": "array", "items": {"type": "object"}}}}""");
 
     private Schemas() {}
+
+    /** What a tool's text is: JSON where it is an object or a list, else the text. */
+    static JsonNode value(String text) {
+        if (text.startsWith("{") || text.startsWith("[")) {
+            try {
+                return JSON.readTree(text);
+            } catch (JsonProcessingException e) {
+                // falls through: it only looks like JSON
+            }
+        }
+        return TextNode.valueOf(text);
+    }
 
     /** A schema written down here. */
     static ObjectNode schema(String text) {
