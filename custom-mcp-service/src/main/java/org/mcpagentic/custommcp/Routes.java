@@ -30,6 +30,9 @@ public class Routes implements RouteTable {
                 Route.holding(Scope.TASKS_WRITE, POST, "/task/{id}/retry").withChargedWrite(),
                 Route.holding(Scope.TASKS_WRITE, POST, "/task/{id}/step/{step}/resolve"),
                 Route.holding(Scope.TASKS_READ, GET, "/dead-letter"),
+                Route.holding(Scope.TASKS_READ, GET, "/approval"),
+                Route.holding(Scope.TASKS_READ, GET, "/approval/{id}"),
+                Route.holding(Scope.APPROVALS_DECIDE, POST, "/approval/{id}/decision"),
                 Route.holding(Scope.STATISTICS_READ, GET, "/tool"),
                 // why no scope: it depends on the tool
                 Route.known(POST, "/tool/{name}/call"),

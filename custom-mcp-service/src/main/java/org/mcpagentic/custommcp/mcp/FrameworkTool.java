@@ -6,10 +6,13 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 import org.mcpagentic.access.Scope;
+import org.mcpagentic.agent.approval.CallPolicy.Verdict;
 import org.mcpagentic.agent.tool.SideEffects;
 import org.mcpagentic.agent.tool.ToolResult;
 import org.mcpagentic.agent.tool.ToolSpec;
 import org.mcpagentic.custommcp.tools.DirectCalls;
+import org.mcpagentic.mcp.Exchange;
+import org.mcpagentic.mcp.InputRequest;
 import org.mcpagentic.mcp.InsufficientScope;
 import org.mcpagentic.mcp.content.CallResult;
 import org.mcpagentic.mcp.content.Content;
@@ -23,6 +26,10 @@ import org.mcpagentic.mcp.tool.ToolRequest;
 
 /** A tool of the framework, as tasks have it, for a client to call itself. */
 final class FrameworkTool implements Tool {
+
+    private static final String APPROVAL = "approval";
+    private static final ObjectNode ASKED =
+            JsonNodeFactory.instance.objectNode().put("asked", true);
 
     private final ToolSpec spec;
     private final DirectCalls calls;
@@ -60,7 +67,43 @@ final class FrameworkTool implements Tool {
             throw new InsufficientScope(Scope.tool(spec.name()));
         }
         return Refusals.told(
-                calls.call(request.caller(), spec.name(), request.arguments()).map(FrameworkTool::outcome));
+                switch (calls.verdict(request.caller(), spec, request.arguments())) {
+                    case Verdict.Allow allowed -> made(request);
+                    case Verdict.Deny(String reason) ->
+                        Uni.createFrom().item(ToolOutcome.error(DirectCalls.denied(reason)));
+                    case Verdict.Ask ask -> decided(request);
+                });
+    }
+
+    private Uni<ToolOutcome> made(ToolRequest request) {
+        return calls.call(request.caller(), spec.name(), request.arguments()).map(FrameworkTool::outcome);
+    }
+
+    /** Asks the person at the client, where there is one who may decide. */
+    private Uni<ToolOutcome> decided(ToolRequest request) {
+        Exchange exchange = request.exchange();
+        boolean canBeAsked =
+                exchange.client().elicitsForms() && request.caller().rights().allow(Scope.APPROVALS_DECIDE);
+        if (!canBeAsked) {
+            return Uni.createFrom().item(ToolOutcome.error(DirectCalls.needsPerson(spec.name())));
+        }
+        // why the state too: an answer counts only to a question that was asked about these arguments
+        Optional<ObjectNode> answer = exchange.state().flatMap(asked -> exchange.input(APPROVAL));
+        if (answer.isEmpty()) {
+            return Uni.createFrom().item(ToolOutcome.ask(APPROVAL, form(request), Optional.of(ASKED)));
+        }
+        boolean approved = answer.get().path("action").asText().equals("accept")
+                && answer.get().path("content").path("decision").asText().equals("approve");
+        return approved
+                ? made(request)
+                : Uni.createFrom().item(ToolOutcome.error("the person did not approve this call"));
+    }
+
+    private InputRequest form(ToolRequest request) {
+        return new InputRequest.Form(
+                "Call " + spec.name() + " with these arguments?\n" + request.arguments(), Schemas.schema("""
+                        {"type": "object", "required": ["decision"], "properties": {
+                          "decision": {"type": "string", "title": "Decision", "enum": ["approve", "refuse"]}}}"""));
     }
 
     private static ToolOutcome outcome(ToolResult result) {

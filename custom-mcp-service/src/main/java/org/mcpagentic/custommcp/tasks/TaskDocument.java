@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.mcpagentic.agent.loop.StepCodec;
+import org.mcpagentic.custommcp.approvals.ApprovalDocument;
 import org.mcpagentic.store.Task;
 import org.mcpagentic.store.TaskError;
 import org.mcpagentic.store.TaskHistory;
@@ -74,11 +75,14 @@ public record TaskDocument(
         @Schema(description = "every time that it was taken away from its worker")
         Optional<List<LossDocument>> losses,
 
-        Optional<List<StepDocument>> steps) {
+        Optional<List<StepDocument>> steps,
+
+        @Schema(description = "calls that it asked a person about, oldest first; not in lists")
+        Optional<List<ApprovalDocument>> approvals) {
 
     /** The task alone, as lists show it. */
     public static TaskDocument of(Task task) {
-        return of(task, Optional.empty(), Optional.empty());
+        return of(task, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The task with its journal. */
@@ -90,10 +94,20 @@ public record TaskDocument(
                         ? StepDocument.ofWaiting(task.id(), step)
                         : StepDocument.of(task.id(), step))
                 .toList();
-        return of(task, lastModel(steps), Optional.of(steps));
+        List<ApprovalDocument> approvals =
+                history.approvals().stream().map(ApprovalDocument::of).toList();
+        return of(
+                task,
+                lastModel(steps),
+                Optional.of(steps),
+                Optional.of(approvals).filter(some -> !some.isEmpty()));
     }
 
-    private static TaskDocument of(Task task, Optional<String> lastModel, Optional<List<StepDocument>> steps) {
+    private static TaskDocument of(
+            Task task,
+            Optional<String> lastModel,
+            Optional<List<StepDocument>> steps,
+            Optional<List<ApprovalDocument>> approvals) {
         return new TaskDocument(
                 task.id().value(),
                 task.spec().input(),
@@ -121,7 +135,8 @@ public record TaskDocument(
                 task.deadline(),
                 Optional.of(task.losses().stream().map(LossDocument::of).toList())
                         .filter(losses -> !losses.isEmpty()),
-                steps);
+                steps,
+                approvals);
     }
 
     private static Optional<String> lastModel(List<StepDocument> steps) {

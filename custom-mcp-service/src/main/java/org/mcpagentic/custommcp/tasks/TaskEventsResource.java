@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.mcpagentic.agent.loop.StepCodec;
+import org.mcpagentic.custommcp.approvals.ApprovalDocument;
 import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.edge.sse.EventStreams;
 import org.mcpagentic.edge.sse.ServerSentEvent;
@@ -101,7 +102,7 @@ public class TaskEventsResource {
 
     /** A batch's events with what they are about, read once for the batch. */
     private Multi<ServerSentEvent> described(TenantId tenant, TaskId task, List<TaskEvent> batch) {
-        boolean bare = batch.stream().noneMatch(event -> event.isStep() || event.isFinal());
+        boolean bare = batch.stream().noneMatch(event -> event.isStep() || event.isApproval() || event.isFinal());
         if (bare) {
             return Multi.createFrom().iterable(batch).map(event -> status(task, event, Optional.empty()));
         }
@@ -121,6 +122,14 @@ public class TaskEventsResource {
                             ? StepDocument.begun(task, known)
                             : StepDocument.of(task, known));
             return ServerSentEvent.numbered(event.number(), event.type(), new StepData(task.value(), event.at(), step));
+        }
+        if (event.isApproval()) {
+            Optional<ApprovalDocument> approval = history.approvals().reversed().stream()
+                    .filter(asked -> asked.step() == event.detail())
+                    .findFirst()
+                    .map(ApprovalDocument::of);
+            return ServerSentEvent.numbered(
+                    event.number(), event.type(), new ApprovalData(task.value(), event.at(), approval));
         }
         return status(task, event, event.isFinal() ? Optional.of(TaskDocument.of(history)) : Optional.empty());
     }
@@ -145,6 +154,10 @@ public class TaskEventsResource {
     /** What {@code step.*} events carry; no step where a person decided since that it is to begin anew. */
     @RegisterForReflection
     public record StepData(String taskId, Instant at, Optional<StepDocument> step) {}
+
+    /** What {@code approval.*} events carry: the approval as it is now. */
+    @RegisterForReflection
+    public record ApprovalData(String taskId, Instant at, Optional<ApprovalDocument> approval) {}
 
     /** What {@code model.delta} events carry. */
     @RegisterForReflection

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.mcpagentic.agent.tool.ToolResult;
+import org.mcpagentic.agent.tool.ToolSpec;
 import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.edge.problem.ProblemCode;
@@ -49,10 +50,8 @@ public class ToolCallResource {
         if (!caller.rights().allowTool(name)) {
             throw new ProblemException(ProblemCode.TOOL_FORBIDDEN, "the caller may not use this tool");
         }
-        if (toolbox.spec(caller.tenant(), name).isEmpty()) {
-            throw ProblemException.notFound("tool");
-        }
-        return calls.call(caller, name, request.arguments()).map(ToolResultDocument::of);
+        ToolSpec tool = toolbox.spec(caller.tenant(), name).orElseThrow(() -> ProblemException.notFound("tool"));
+        return calls.callUnasked(caller, tool, request.arguments()).map(ToolResultDocument::of);
     }
 
     /** With what a tool is called. */

@@ -1,5 +1,6 @@
 package org.mcpagentic.custommcp.work;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -9,6 +10,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import org.mcpagentic.agent.loop.StepListener;
@@ -16,6 +18,7 @@ import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.agent.worker.Worker;
 import org.mcpagentic.models.flow.ModelMetrics;
 import org.mcpagentic.store.ApprovalCounts;
+import org.mcpagentic.store.ApprovalStatus;
 import org.mcpagentic.store.QueueGauges;
 import org.mcpagentic.store.TaskStatus;
 import org.mcpagentic.store.WorkQueue;
@@ -59,6 +62,31 @@ class WorkMetrics implements StepListener {
                 .register(registry);
         Gauge.builder("outbox.lost", () -> (double) gauges.outboxLost())
                 .description("Events that were trimmed from the outbox")
+                .register(registry);
+        Gauge.builder("approvals.pending", () -> gauges.approvals().pending())
+                .description("Calls of tools that wait for a person, over all replicas")
+                .register(registry);
+        FunctionCounter.builder(
+                        "approvals.requested",
+                        this,
+                        now -> now.gauges.approvals().requested())
+                .description("Calls of tools that a person was asked about, over all replicas")
+                .register(registry);
+        for (ApprovalStatus outcome : EnumSet.complementOf(EnumSet.of(ApprovalStatus.PENDING))) {
+            FunctionCounter.builder(
+                            "approvals.decided",
+                            this,
+                            now -> now.gauges.approvals().decided().getOrDefault(outcome, 0L))
+                    .description("What came of those, over all replicas")
+                    .tag("outcome", outcome.wireName())
+                    .register(registry);
+        }
+        FunctionCounter.builder(
+                        "approvals.wait",
+                        this,
+                        now -> now.gauges.approvals().waited().toMillis() / 1000.0)
+                .baseUnit("seconds")
+                .description("Time that those waited together, over all replicas")
                 .register(registry);
         Gauge.builder("worker.tasks.running", worker::running)
                 .description("Tasks that run in this replica")

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jboss.logging.Logger;
+import org.mcpagentic.agent.approval.CallPolicy;
 import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.model.Models;
 import org.mcpagentic.agent.tool.Toolbox;
@@ -34,6 +35,7 @@ class WorkerBean {
             WorkQueue queue,
             Models models,
             Toolbox toolbox,
+            CallPolicy policy,
             OutputFilter filter,
             WorkerConfig config,
             StoreConfig store,
@@ -46,7 +48,7 @@ class WorkerBean {
         }
         this.config = config;
         this.metrics = metrics;
-        this.worker = WorkerFactory.create(vertx, tasks, queue, models, toolbox, filter, config, metrics);
+        this.worker = WorkerFactory.create(vertx, tasks, queue, models, toolbox, policy, filter, config, metrics);
     }
 
     void start(@Observes StartupEvent event) {

@@ -21,4 +21,9 @@ public record TaskEvent(long number, String type, Instant at, int detail) {
     public boolean isStep() {
         return type.startsWith("step.");
     }
+
+    /** Whether it is about an approval that the task asked for. */
+    public boolean isApproval() {
+        return type.startsWith("approval.");
+    }
 }
