@@ -34,6 +34,8 @@ public class Routes implements RouteTable {
                 Route.holding(Scope.TASKS_READ, GET, "/approval/{id}"),
                 Route.holding(Scope.APPROVALS_DECIDE, POST, "/approval/{id}/decision"),
                 Route.holding(Scope.STATISTICS_READ, GET, "/tool"),
+                // why no scope: it depends on the tool
+                Route.known(POST, "/tool/{name}/call"),
                 Route.holding(Scope.STATISTICS_READ, GET, "/model"),
                 Route.holding(Scope.STATISTICS_READ, GET, "/stats"),
                 Route.holding(Scope.ADMIN, POST, "/admin/key"),
