@@ -48,6 +48,13 @@ public class Routes implements RouteTable {
                 Route.holding(Scope.ADMIN, PATCH, "/admin/key/{key}"),
                 Route.holding(Scope.ADMIN, DELETE, "/admin/key/{key}"),
                 Route.holding(Scope.ADMIN, POST, "/admin/key/{key}/rotate"),
+                Route.holding(Scope.ADMIN, POST, "/admin/mcp-server"),
+                Route.holding(Scope.ADMIN, GET, "/admin/mcp-server"),
+                Route.holding(Scope.ADMIN, GET, "/admin/mcp-server/{name}"),
+                Route.holding(Scope.ADMIN, DELETE, "/admin/mcp-server/{name}"),
+                Route.holding(Scope.ADMIN, POST, "/admin/mcp-server/{name}/check"),
+                Route.holding(Scope.ADMIN, GET, "/admin/mcp-server/{name}/tool/{tool}"),
+                Route.holding(Scope.ADMIN, POST, "/admin/mcp-server/{name}/tool/{tool}/approve"),
                 Route.holding(Scope.PLATFORM, POST, "/admin/tenant"),
                 Route.holding(Scope.PLATFORM, GET, "/admin/tenant"),
                 Route.holding(Scope.AUDIT_READ, GET, "/admin/audit"));

@@ -51,11 +51,6 @@ final class FrameworkTool implements Tool {
                 TaskSupport.NONE);
     }
 
-    /** What it was made of. */
-    ToolSpec spec() {
-        return spec;
-    }
-
     @Override
     public ToolDefinition definition() {
         return definition;

@@ -43,14 +43,10 @@ class FrameworkTools implements ToolSource {
     }
 
     private FrameworkTool tool(ToolSpec spec) {
-        FrameworkTool before = known.get(spec.name());
-        if (before != null && before.spec() == spec) {
-            return before;
-        }
-        FrameworkTool made = new FrameworkTool(spec, toolbox.reachesOut(spec.name()), calls);
-        if (toolbox.isCommon(spec.name())) {
-            known.put(spec.name(), made);
-        }
-        return made;
+        return toolbox.isCommon(spec.name()) ? known.computeIfAbsent(spec.name(), name -> made(spec)) : made(spec);
+    }
+
+    private FrameworkTool made(ToolSpec spec) {
+        return new FrameworkTool(spec, toolbox.reachesOut(spec.name()), calls);
     }
 }

@@ -150,7 +150,7 @@ class RunTask implements Tool {
     /** What a batch of events means for the call: nothing, as long as the task goes on. */
     private Uni<Optional<ToolOutcome>> seen(ToolRequest request, TaskId id, List<TaskEvent> batch) {
         TaskEvent last = batch.getLast();
-        request.exchange().progress().report(last.number(), OptionalDouble.empty(), Optional.of(words(last)));
+        request.exchange().progress().report((double) last.number(), OptionalDouble.empty(), Optional.of(words(last)));
         boolean worthALook = last.isFinal()
                 || batch.stream().anyMatch(event -> event.type().equals("task." + TaskStatus.WAITING.wireName()));
         if (!worthALook) {

@@ -12,7 +12,8 @@ public final class NoResidue implements Check {
 
     /** Keys that stay. */
     private static final Pattern LASTING =
-            Pattern.compile("shard|tenants|outbox|workers|audit|auditstate|auditsealed|auditcheckpoints|counts:[^:]+"
+            Pattern.compile("shard|tenants|outbox|workers|remoteservers|remoteversion|remotepins:[^:]+"
+                    + "|audit|auditstate|auditsealed|auditcheckpoints|counts:[^:]+"
                     + "|(index|done|dead):[^:]+|(task|journal|events|approval):[^:]+|approvals:[^:]+");
 
     /** Keys that stay for a while; each has to expire. */
@@ -20,8 +21,8 @@ public final class NoResidue implements Check {
             "session:[^:]+:[^:]+|sessions:[^:]+|idem:[^:]+:.+|claims:[^:]+|guard:.+" + "|auditlease|auditnonce:[^:]+");
 
     /** Keys that are there only while tasks are under way. */
-    private static final Pattern UNDER_WAY =
-            Pattern.compile("ready:[^:]+:[^:]+|ring:[^:]+|pending:[^:]+|approvaldue|due|deadlines|timeouts|held:[^:]+|cancels:[^:]+");
+    private static final Pattern UNDER_WAY = Pattern.compile(
+            "ready:[^:]+:[^:]+|ring:[^:]+|pending:[^:]+|approvaldue|due|deadlines|timeouts|held:[^:]+|cancels:[^:]+");
 
     @Override
     public List<Violation> violations(Evidence evidence) {
