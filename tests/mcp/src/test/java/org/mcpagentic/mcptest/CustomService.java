@@ -74,9 +74,12 @@ final class CustomService implements AutoCloseable {
                 KEY));
     }
 
-    /** Starts public-mcp-service beside it, on the same Redis and with the same keys. */
-    PackagedService startPublic() {
-        return PackagedService.start(NodeTools.CHECKOUT.resolve("public-mcp-service"), settings(redis, model));
+    /** Starts public-mcp-service beside it, on the same Redis and with the same keys; the offline model answers there. */
+    PackagedService startPublic(int port) {
+        Map<String, String> settings = settings(redis, model);
+        settings.put("MODEL", "offline");
+        settings.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        return PackagedService.start(NodeTools.CHECKOUT.resolve("public-mcp-service"), settings);
     }
 
     StubModel model() {

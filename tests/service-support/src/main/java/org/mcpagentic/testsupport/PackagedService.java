@@ -18,7 +18,7 @@ import org.mcpagentic.localredis.FreePort;
 import org.mcpagentic.localredis.GuardedProcess;
 
 /**
- * A service as it is packaged, in a process of its own on a free port of the loopback interface. It ends with this JVM, however that
+ * A service as it is packaged, in a process of its own on the loopback interface. It ends with this JVM, however that
  * ends. For use by one thread at a time.
  */
 public final class PackagedService implements AutoCloseable {
@@ -48,13 +48,16 @@ public final class PackagedService implements AutoCloseable {
 
     private final Path program;
     private final Map<String, String> environment;
-    private final int port = FreePort.any();
+    private final int port;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private GuardedProcess process;
 
     private PackagedService(Path program, Map<String, String> environment) {
         this.program = program;
         this.environment = new HashMap<>(environment);
+        this.port = Optional.ofNullable(environment.get("QUARKUS_HTTP_PORT"))
+                .map(Integer::parseInt)
+                .orElseGet(FreePort::any);
         this.environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         this.environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         this.environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
@@ -65,7 +68,7 @@ public final class PackagedService implements AutoCloseable {
      * Starts a service and returns at once.
      *
      * @param module the module's folder
-     * @param environment the service's settings, beside where it listens
+     * @param environment the service's settings; without {@code QUARKUS_HTTP_PORT} it listens on a free port
      * @throws IllegalStateException where the module was not packaged
      */
     public static PackagedService launch(Path module, Map<String, String> environment) {
