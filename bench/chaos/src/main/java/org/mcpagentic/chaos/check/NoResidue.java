@@ -20,8 +20,8 @@ public final class NoResidue implements Check {
             "session:[^:]+:[^:]+|sessions:[^:]+|idem:[^:]+:.+|claims:[^:]+|guard:.+" + "|auditlease|auditnonce:[^:]+");
 
     /** Keys that are there only while tasks are under way. */
-    private static final Pattern UNDER_WAY =
-            Pattern.compile("ready:[^:]+:[^:]+|ring:[^:]+|pending:[^:]+|approvaldue|due|deadlines|timeouts|held:[^:]+|cancels:[^:]+");
+    private static final Pattern UNDER_WAY = Pattern.compile(
+            "ready:[^:]+:[^:]+|ring:[^:]+|pending:[^:]+|approvaldue|due|deadlines|timeouts|held:[^:]+|cancels:[^:]+");
 
     @Override
     public List<Violation> violations(Evidence evidence) {
