@@ -10,6 +10,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.mcpagentic.edge.access.Exposure;
 import org.mcpagentic.edge.access.PlatformRoutes;
 import org.mcpagentic.edge.access.Route;
 import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.Until;
 
 /**
  * Every route, asked by everybody: who has no credential, a wrong one, all scopes but the one that is needed, that one alone, and that one
@@ -50,6 +52,10 @@ class RouteAccessTest {
         WATCH_TASK("GET", "/task/{id}/events", "tasks:read", Foreign.UNKNOWN, ""),
         RETRY_TASK("POST", "/task/{id}/retry", "tasks:write", Foreign.UNKNOWN, ""),
         DECIDE("POST", "/task/{id}/step/{step}/resolve", "tasks:write", Foreign.UNKNOWN, "{\"action\":\"repeat\"}"),
+        LIST_APPROVALS("GET", "/approval", "tasks:read", Foreign.SEES_OWN, ""),
+        GET_APPROVAL("GET", "/approval/{id}", "tasks:read", Foreign.UNKNOWN, ""),
+        DECIDE_APPROVAL(
+                "POST", "/approval/{id}/decision", "approvals:decide", Foreign.UNKNOWN, "{\"decision\":\"refuse\"}"),
         DEAD_LETTERS("GET", "/dead-letter", "tasks:read", Foreign.SEES_OWN, ""),
         TOOLS("GET", "/tool", "statistics:read", Foreign.SEES_OWN, ""),
         MODELS("GET", "/model", "statistics:read", Foreign.SEES_OWN, ""),
@@ -183,7 +189,7 @@ class RouteAccessTest {
     void theScopeAloneIsEnough(Row row) {
         RequestSpecification caller = RestAssured.given().auth().oauth2(AccessOn.key("default", row.scope));
 
-        Response answer = ask(row, caller, aTask(), aKey());
+        Response answer = ask(row, caller, what(row), aKey());
 
         assertThat(answer.statusCode()).isNotIn(401, 403, 405, 500);
         if (row != Row.DECIDE) {
@@ -194,7 +200,7 @@ class RouteAccessTest {
     @ParameterizedTest
     @EnumSource(Row.class)
     void anotherTenantSeesNothing(Row row) {
-        String task = aTask();
+        String task = what(row);
         String key = aKey();
         RequestSpecification stranger = RestAssured.given().auth().oauth2(AccessOn.key(FOREIGN, row.scope));
 
@@ -207,6 +213,24 @@ class RouteAccessTest {
                 assertThat(answer.asString()).doesNotContain(task).doesNotContain(key);
             }
         }
+    }
+
+    /** The id of a task or, where the row is about those, of a pending approval. */
+    private static String what(Row row) {
+        return row.path.startsWith("/approval") ? anApproval() : aTask();
+    }
+
+    private static String anApproval() {
+        String task = AccessOn.first()
+                .body(Map.of("input", "sha256 of \"hello\"", "tools", List.of("hash")))
+                .post("/task")
+                .path("task_id");
+        AccessOn.first().header("Prefer", "respond-async").post("/task/" + task + "/run");
+        Until.holds(
+                "it asks",
+                Duration.ofSeconds(10),
+                () -> AccessOn.first().get("/task/" + task).path("status").equals("waiting"));
+        return AccessOn.first().get("/task/" + task).path("approvals[0].approval_id");
     }
 
     private static String aTask() {

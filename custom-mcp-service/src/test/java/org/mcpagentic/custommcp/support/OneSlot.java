@@ -8,6 +8,6 @@ public final class OneSlot implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("worker.slots", "1", "tests.post-note", "true");
+        return Map.of("worker.slots", "1", "tests.post-note", "true", "approval.default.non-idempotent", "allow");
     }
 }

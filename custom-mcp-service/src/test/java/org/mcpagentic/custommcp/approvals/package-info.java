@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.custommcp.approvals;
+
+import org.jspecify.annotations.NullMarked;
