@@ -25,6 +25,7 @@ public class AccessOn implements QuarkusTestProfile {
                 "access.secret", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
                 "access.first-key", FIRST.text(),
                 "access.cache", "0s",
+                "remote.trusted", "127.0.0.1:9",
                 "edge.unauthenticated-per-minute", "0");
     }
 
