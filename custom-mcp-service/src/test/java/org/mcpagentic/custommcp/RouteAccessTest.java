@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +40,7 @@ import org.mcpagentic.testsupport.Until;
 class RouteAccessTest {
 
     private static final String FOREIGN = "another";
+    private static final AtomicInteger SERVERS = new AtomicInteger();
 
     @Inject
     Routes routes;
@@ -66,6 +69,23 @@ class RouteAccessTest {
         CHANGE_KEY("PATCH", "/admin/key/{key}", "admin", Foreign.UNKNOWN, "{\"name\":\"n\"}"),
         ROTATE_KEY("POST", "/admin/key/{key}/rotate", "admin", Foreign.UNKNOWN, "{}"),
         REVOKE_KEY("DELETE", "/admin/key/{key}", "admin", Foreign.UNKNOWN, ""),
+        ADD_SERVER(
+                "POST",
+                "/admin/mcp-server",
+                "admin",
+                Foreign.SEES_OWN,
+                "{\"name\":\"s-%d\",\"url\":\"http://127.0.0.1:9/mcp\",\"timeout\":1}"),
+        LIST_SERVERS("GET", "/admin/mcp-server", "admin", Foreign.SEES_OWN, ""),
+        GET_SERVER("GET", "/admin/mcp-server/{name}", "admin", Foreign.UNKNOWN, ""),
+        REMOVE_SERVER("DELETE", "/admin/mcp-server/{name}", "admin", Foreign.UNKNOWN, ""),
+        CHECK_SERVER("POST", "/admin/mcp-server/{name}/check", "admin", Foreign.UNKNOWN, ""),
+        GET_SERVER_TOOL("GET", "/admin/mcp-server/{name}/tool/{tool}", "admin", Foreign.UNKNOWN, ""),
+        APPROVE_SERVER_TOOL(
+                "POST",
+                "/admin/mcp-server/{name}/tool/{tool}/approve",
+                "admin",
+                Foreign.UNKNOWN,
+                "{\"hash\":\"" + "0".repeat(64) + "\"}"),
         CREATE_TENANT("POST", "/admin/tenant", "platform", Foreign.SEES_OWN, "{\"tenant\":\"third\"}"),
         LIST_TENANTS("GET", "/admin/tenant", "platform", Foreign.SEES_OWN, ""),
         AUDIT("GET", "/admin/audit", "audit:read", Foreign.SEES_OWN, "");
@@ -192,7 +212,8 @@ class RouteAccessTest {
         Response answer = ask(row, caller, what(row), aKey());
 
         assertThat(answer.statusCode()).isNotIn(401, 403, 405, 500);
-        if (row != Row.DECIDE) {
+        // why not those: the task has no such step, and the server that is not there has no such tool
+        if (row != Row.DECIDE && row != Row.GET_SERVER_TOOL && row != Row.APPROVE_SERVER_TOOL) {
             assertThat(answer.statusCode()).isNotEqualTo(404);
         }
     }
@@ -244,16 +265,34 @@ class RouteAccessTest {
         return AccessOn.idOf(AccessOn.key("default", "ask"));
     }
 
+    /** One of the default tenant's that does not answer. */
+    private static String aServer() {
+        String name = "a-" + SERVERS.incrementAndGet();
+        AccessOn.first()
+                .body(Map.of("name", name, "url", "http://127.0.0.1:9/mcp", "timeout", 1))
+                .post("/admin/mcp-server")
+                .then()
+                .statusCode(201);
+        return name;
+    }
+
+    @AfterEach
+    void removeServers() {
+        List<String> names = AccessOn.first().get("/admin/mcp-server").path("items.name");
+        names.forEach(name -> AccessOn.first().delete("/admin/mcp-server/" + name));
+    }
+
     private static Response ask(Row row, RequestSpecification caller, String task, String key) {
         RequestSpecification request = caller.header("Prefer", "respond-async");
         if (!row.body.isEmpty()) {
-            request = request.contentType(ContentType.JSON).body(row.body);
+            request = request.contentType(ContentType.JSON).body(row.body.formatted(SERVERS.incrementAndGet()));
         }
         // why ended first: a stream of a task that goes on has no end
         if (row == Row.WATCH_TASK && task.startsWith("t0-") && !task.endsWith("0000")) {
             AccessOn.first().post("/task/" + task + "/cancel");
         }
         String path = row.path.replace("{id}", task).replace("{key}", key).replace("{step}", "1");
+        path = path.replace("{name}", path.contains("{name}") ? aServer() : "").replace("{tool}", "echo");
         return request.request(row.method, path);
     }
 }

@@ -28,6 +28,7 @@ public class AccessOn implements QuarkusTestProfile {
                 // why the hash: no other test with access uses it
                 "approval.rules[0].tool", "hash",
                 "approval.rules[0].verdict", "ask",
+                "remote.trusted", "127.0.0.1:9",
                 "edge.unauthenticated-per-minute", "0");
     }
 
