@@ -38,6 +38,10 @@ public class Routes implements RouteTable {
                 Route.known(POST, "/tool/{name}/call"),
                 Route.holding(Scope.STATISTICS_READ, GET, "/model"),
                 Route.holding(Scope.STATISTICS_READ, GET, "/stats"),
+                // why no scope: each tool, prompt and resource says what it takes
+                Route.known(POST, "/mcp"),
+                Route.known(GET, "/mcp"),
+                Route.known(DELETE, "/mcp"),
                 Route.holding(Scope.ADMIN, POST, "/admin/key"),
                 Route.holding(Scope.ADMIN, GET, "/admin/key"),
                 Route.holding(Scope.ADMIN, GET, "/admin/key/{key}"),

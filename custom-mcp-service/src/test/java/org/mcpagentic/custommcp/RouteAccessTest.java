@@ -133,7 +133,7 @@ class RouteAccessTest {
         assertThat(routes.routes())
                 .filteredOn(route -> route.access() instanceof Access.Known)
                 .extracting(Route::toString)
-                .containsExactly("POST /tool/{name}/call");
+                .containsExactlyInAnyOrder("POST /tool/{name}/call", "POST /mcp", "GET /mcp", "DELETE /mcp");
     }
 
     @Test

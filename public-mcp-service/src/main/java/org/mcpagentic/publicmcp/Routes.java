@@ -1,5 +1,6 @@
 package org.mcpagentic.publicmcp;
 
+import static io.vertx.core.http.HttpMethod.DELETE;
 import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.POST;
 
@@ -23,6 +24,10 @@ public class Routes implements RouteTable {
                 // why no scope: it depends on whether a question or a task was answered
                 Route.known(GET, "/response/{id}"),
                 Route.holding(Scope.STATISTICS_READ, GET, "/model"),
-                Route.holding(Scope.STATISTICS_READ, GET, "/stats"));
+                Route.holding(Scope.STATISTICS_READ, GET, "/stats"),
+                // why no scope: each tool, prompt and resource says what it takes
+                Route.known(POST, "/mcp"),
+                Route.known(GET, "/mcp"),
+                Route.known(DELETE, "/mcp"));
     }
 }

@@ -5,5 +5,7 @@ public enum TaskSupport {
     /** It answers within its call. */
     NONE,
     /** It goes on as a task for clients that take one. */
-    OPTIONAL
+    OPTIONAL,
+    /** It goes on as a task; clients that take none are refused before it is called. */
+    REQUIRED
 }

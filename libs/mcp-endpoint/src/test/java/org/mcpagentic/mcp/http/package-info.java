@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.mcp.http;
+
+import org.jspecify.annotations.NullMarked;

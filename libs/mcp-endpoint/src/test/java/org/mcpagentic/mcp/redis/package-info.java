@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.mcp.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.mcp.seal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.mcp.wire;
+
+import org.jspecify.annotations.NullMarked;
