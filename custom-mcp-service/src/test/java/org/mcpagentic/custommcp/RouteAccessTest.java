@@ -24,6 +24,7 @@ import org.mcpagentic.custommcp.support.AccessOn;
 import org.mcpagentic.edge.access.Access;
 import org.mcpagentic.edge.access.Exposure;
 import org.mcpagentic.edge.access.PlatformRoutes;
+import org.mcpagentic.edge.access.Route;
 import org.mcpagentic.testsupport.RedisOfTests;
 import org.mcpagentic.testsupport.Until;
 
@@ -99,11 +100,28 @@ class RouteAccessTest {
     @Test
     void everyRouteIsInTheTableWithTheScopeThatItNeeds() {
         List<String> known = routes.routes().stream()
-                .map(route -> route + " " + (route.access() instanceof Access.Holder(Scope scope) ? scope : "open"))
+                .filter(route -> route.access() instanceof Access.Holder)
+                .map(route -> route + " " + ((Access.Holder) route.access()).scope())
                 .toList();
 
         assertThat(Arrays.stream(Row.values()).map(row -> row.route() + " " + row.scope))
                 .containsExactlyInAnyOrderElementsOf(known);
+    }
+
+    @Test
+    void whereTheScopeDependsOnTheBodyTheRouteLooksItself() {
+        assertThat(routes.routes())
+                .filteredOn(route -> route.access() instanceof Access.Known)
+                .extracting(Route::toString)
+                .containsExactly("POST /tool/{name}/call");
+    }
+
+    @Test
+    void onlyWhoIssuesTokensIsToldToEverybody() {
+        assertThat(routes.routes())
+                .filteredOn(route -> route.access() instanceof Access.Open)
+                .extracting(Route::pathTemplate)
+                .containsExactly("/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp");
     }
 
     @Test

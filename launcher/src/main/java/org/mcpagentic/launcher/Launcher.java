@@ -148,6 +148,10 @@ public final class Launcher {
         link.ifPresent(token -> lines.add("           (once, within the hour)"));
         settings.customPorts().forEach(port -> lines.add(api("tasks", port)));
         settings.publicPorts().forEach(port -> lines.add(api("questions", port)));
+        lines.add("MCP        http://localhost:%d/mcp and http://localhost:%d/mcp"
+                .formatted(
+                        settings.customPorts().getFirst(),
+                        settings.publicPorts().getFirst()));
         lines.add("model      " + model.shown(settings.customPorts().getFirst()));
         lines.add("Redis      " + withoutPassword(URI.create(redisUrl)));
         firstKey.ifPresent(key -> lines.add("admin key  " + key));

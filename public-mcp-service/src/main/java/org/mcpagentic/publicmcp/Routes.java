@@ -8,6 +8,7 @@ import java.util.List;
 import org.mcpagentic.access.Scope;
 import org.mcpagentic.edge.access.Route;
 import org.mcpagentic.edge.access.RouteTable;
+import org.mcpagentic.edge.resource.ProtectedResource;
 
 /** All that this service answers. */
 @ApplicationScoped
@@ -16,6 +17,8 @@ public class Routes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
+                Route.open(GET, ProtectedResource.WELL_KNOWN),
+                Route.open(GET, ProtectedResource.WELL_KNOWN + ProtectedResource.MCP),
                 Route.holding(Scope.ASK, POST, "/ask").withChargedWrite(),
                 // why no scope: it depends on whether a question or a task was answered
                 Route.known(GET, "/response/{id}"),

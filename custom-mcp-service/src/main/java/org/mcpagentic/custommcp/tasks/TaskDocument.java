@@ -81,12 +81,12 @@ public record TaskDocument(
         Optional<List<ApprovalDocument>> approvals) {
 
     /** The task alone, as lists show it. */
-    static TaskDocument of(Task task) {
+    public static TaskDocument of(Task task) {
         return of(task, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The task with its journal. */
-    static TaskDocument of(TaskHistory history) {
+    public static TaskDocument of(TaskHistory history) {
         Task task = history.task();
         List<StepDocument> steps = history.journal().stream()
                 .map(StepCodec::decode)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.mcpagentic.agent.loop.StepCodec;
@@ -31,13 +32,14 @@ import org.mcpagentic.store.Priority;
 import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.TaskHistory;
 import org.mcpagentic.store.TaskId;
+import org.mcpagentic.store.TaskPage;
 import org.mcpagentic.store.TaskSpec;
 import org.mcpagentic.store.TaskStatus;
 import org.mcpagentic.store.TaskStore;
 
 /** What callers can do with tasks. */
 @ApplicationScoped
-class TaskService {
+public class TaskService {
 
     private final TaskStore store;
     private final TaskWatch watch;
@@ -53,15 +55,43 @@ class TaskService {
         this.catalogue = catalogue;
     }
 
+    /** Creates a task of the caller's, which waits to be run. */
     Uni<Creation> create(
             Caller caller, TaskRequest request, Optional<Idempotency> idempotency, Optional<String> traceparent) {
-        return unlessRefused(caller, idempotency, false, () -> create(request, caller, idempotency, traceparent));
+        return unlessRefused(
+                caller,
+                idempotency,
+                false,
+                () -> make(request, caller, false, caller.bounds().forCreation(false), idempotency, traceparent));
     }
 
-    private Uni<Creation> create(
-            TaskRequest request, Caller caller, Optional<Idempotency> idempotency, Optional<String> traceparent) {
+    /** Creates a task of the caller's, whose rate was charged for that, and queues it in the same step. */
+    public Uni<Creation> submit(
+            Caller caller, TaskRequest request, Optional<Idempotency> idempotency, Optional<String> traceparent) {
+        List<Guard> place = caller.bounds().charged().forCreation(true);
+        return unlessRefused(
+                caller, idempotency, true, () -> make(request, caller, true, place, idempotency, traceparent));
+    }
+
+    /** A task of the caller's tenant with its journal; fails where there is none. */
+    public Uni<TaskHistory> read(Caller caller, TaskId id) {
+        return store.read(caller.tenant(), id);
+    }
+
+    /** The tenant's tasks, newest first, as {@link TaskStore#list} has them. */
+    public Uni<TaskPage> list(Caller caller, Optional<TaskStatus> status, OptionalLong before, int limit) {
+        return store.list(caller.tenant(), status, before, limit);
+    }
+
+    private Uni<Creation> make(
+            TaskRequest request,
+            Caller caller,
+            boolean enqueue,
+            List<Guard> guards,
+            Optional<Idempotency> idempotency,
+            Optional<String> traceparent) {
         List<String> tools = request.tools().orElse(List.of());
-        refuseUnknown(tools);
+        refuseUnknown(tools, caller);
         refuseForbidden(tools, caller);
         request.model().ifPresent(this::refuseUnknown);
         TaskSpec spec = new TaskSpec(
@@ -80,8 +110,7 @@ class TaskService {
                 request.timeout().map(TaskService::seconds),
                 traceparent,
                 caller.bounds().budgets());
-        return store.create(new NewTask(
-                spec, caller.userAgent(), false, idempotency, caller.bounds().forCreation(false)));
+        return store.create(new NewTask(spec, caller.userAgent(), enqueue, idempotency, guards));
     }
 
     /**
@@ -138,7 +167,7 @@ class TaskService {
             }
             TaskSpec old = history.task().spec();
             int from = fromStep(request, history);
-            refuseUnknown(old.tools());
+            refuseUnknown(old.tools(), caller);
             refuseForbidden(old.tools(), caller);
             old.model().ifPresent(this::refuseUnknown);
             TaskSpec spec = new TaskSpec(
@@ -182,7 +211,7 @@ class TaskService {
      * @param nonce names the decision: the same one twice is taken once
      * @return the task as it is then
      */
-    Uni<TaskHistory> resolve(Caller caller, TaskId id, int step, String nonce, StepDecision decision) {
+    public Uni<TaskHistory> resolve(Caller caller, TaskId id, int step, String nonce, StepDecision decision) {
         return store.read(caller.tenant(), id)
                 .chain(history -> {
                     Optional<String> tool = toolOf(history, step);
@@ -255,7 +284,8 @@ class TaskService {
         });
     }
 
-    Uni<TaskHistory> cancel(Caller caller, TaskId id) {
+    /** Asks for a task's end; returns it as it is then. */
+    public Uni<TaskHistory> cancel(Caller caller, TaskId id) {
         return store.cancel(caller.tenant(), caller.owner(), id).chain(() -> store.read(caller.tenant(), id));
     }
 
@@ -282,9 +312,9 @@ class TaskService {
         }
     }
 
-    private void refuseUnknown(List<String> tools) {
+    private void refuseUnknown(List<String> tools, Caller caller) {
         List<FieldError> unknown = IntStream.range(0, tools.size())
-                .filter(i -> toolbox.spec(tools.get(i)).isEmpty())
+                .filter(i -> toolbox.spec(caller.tenant(), tools.get(i)).isEmpty())
                 .mapToObj(i -> new FieldError("tools[" + i + "]", "there is no tool named \"" + tools.get(i) + "\""))
                 .toList();
         if (!unknown.isEmpty()) {

@@ -14,7 +14,7 @@ import org.mcpagentic.store.TaskStore.News;
 
 /** Follows a task's events as they come: hints say when to look, the numbered list says what happened. */
 @ApplicationScoped
-class TaskWatch {
+public class TaskWatch {
 
     /** After which a watch looks without a hint: hints may be lost. */
     private static final Duration BACKSTOP = Duration.ofSeconds(5);
@@ -56,7 +56,7 @@ class TaskWatch {
     }
 
     /** The events behind a number in batches, gap-free and in order, until the final one has been sent. */
-    Multi<List<TaskEvent>> follow(TaskId id, long after) {
+    public Multi<List<TaskEvent>> follow(TaskId id, long after) {
         AtomicLong seen = new AtomicLong(after);
         Multi<Long> hints = Multi.createBy()
                 .merging()

@@ -119,6 +119,11 @@ public class HttpFetchTool implements Tool {
     }
 
     @Override
+    public boolean reachesOut() {
+        return true;
+    }
+
+    @Override
     public Uni<String> call(ObjectNode arguments, ToolContext context) {
         return OwnThread.run(context.threads(), () -> fetch(Arguments.of(arguments, spec)));
     }

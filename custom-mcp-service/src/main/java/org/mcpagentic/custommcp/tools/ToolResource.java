@@ -3,9 +3,11 @@ package org.mcpagentic.custommcp.tools;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +18,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.mcpagentic.agent.tool.ToolSpec;
 import org.mcpagentic.agent.tool.Toolbox;
+import org.mcpagentic.edge.access.Caller;
 
-/** The tools that a task may name. */
+/** The tools that a task of the caller may name. */
 @Path("/tool")
 @Tag(name = "tools")
 public class ToolResource {
@@ -33,8 +36,10 @@ public class ToolResource {
     @NonBlocking
     @Operation(operationId = "listTools", summary = "Lists the tools, in order of name")
     @APIResponseSchema(value = ToolList.class, responseDescription = "the tools")
-    public ToolList list() {
-        return new ToolList(toolbox.specs().stream().map(ToolDocument::of).toList());
+    public ToolList list(@Context RoutingContext routing) {
+        return new ToolList(toolbox.specs(Caller.of(routing).tenant()).stream()
+                .map(ToolDocument::of)
+                .toList());
     }
 
     /** All tools. */

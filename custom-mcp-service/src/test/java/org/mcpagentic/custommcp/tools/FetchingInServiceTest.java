@@ -59,7 +59,7 @@ class FetchingInServiceTest {
 
     @Test
     void theToolsAreListed() {
-        assertThat(toolbox.specs()).extracting(ToolSpec::name).contains("http_fetch", "csv_summary");
+        assertThat(toolbox.specs(TenantId.DEFAULT)).extracting(ToolSpec::name).contains("http_fetch", "csv_summary");
     }
 
     @Test

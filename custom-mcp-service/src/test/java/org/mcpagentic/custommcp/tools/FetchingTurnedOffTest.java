@@ -44,7 +44,7 @@ class FetchingTurnedOffTest {
         ToolCall ofText = new ToolCall("1", "csv_summary", Json.object().put("csv", "a\n1\n"));
         ToolCall ofUrl = new ToolCall("2", "csv_summary", Json.object().put("url", "https://data.gov/a.csv"));
 
-        assertThat(toolbox.specs())
+        assertThat(toolbox.specs(TenantId.DEFAULT))
                 .extracting(ToolSpec::name)
                 .contains("csv_summary")
                 .doesNotContain("http_fetch");

@@ -65,7 +65,7 @@ public class AskResource {
             description = "1 to 128 printable ASCII characters; a repeat within 24 hours returns the first response",
             schema = @Schema(implementation = String.class, minLength = 1, maxLength = 128))
     public Uni<RestResponse<ResponseDocument>> ask(@Context RoutingContext routing, @Valid AskRequest request) {
-        return service.ask(Caller.of(routing), idempotency(routing), request.model(), request.query())
+        return asked(routing, request)
                 .chain(asked -> {
                     Metering.charged(routing, asked.allowance());
                     return asked.parts().collect().last();
@@ -77,14 +77,18 @@ public class AskResource {
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     @Operation(hidden = true)
     public Uni<Void> stream(@Context RoutingContext routing, @Valid AskRequest request) {
-        return service.ask(Caller.of(routing), idempotency(routing), request.model(), request.query())
-                .chain(asked -> {
-                    Metering.charged(routing, asked.allowance());
-                    if (asked.replayed()) {
-                        routing.response().putHeader(REPLAYED, "true");
-                    }
-                    return streams.send(routing, asked.parts().map(AskResource::event));
-                });
+        return asked(routing, request).chain(asked -> {
+            Metering.charged(routing, asked.allowance());
+            if (asked.replayed()) {
+                routing.response().putHeader(REPLAYED, "true");
+            }
+            return streams.send(routing, asked.parts().map(AskResource::event));
+        });
+    }
+
+    private Uni<AskService.Asked> asked(RoutingContext routing, AskRequest request) {
+        Caller caller = Caller.of(routing);
+        return service.ask(caller, caller.bounds(), idempotency(routing), request.model(), request.query());
     }
 
     private static Optional<Idempotency> idempotency(RoutingContext routing) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.mcpagentic.access.limit.Bounds;
 import org.mcpagentic.agent.filtered.FilteredModels;
 import org.mcpagentic.agent.mask.OutputFilter;
 import org.mcpagentic.agent.model.FailedTurn;
@@ -38,7 +39,7 @@ import org.mcpagentic.store.ResponseId;
 
 /** Answers direct questions: admitted, asked, settled. */
 @ApplicationScoped
-class AskService {
+public class AskService {
 
     private static final Logger LOG = Logger.getLogger(AskService.class);
     /** How long the settling of an answered question may take before its place counts as free. */
@@ -69,7 +70,7 @@ class AskService {
     }
 
     /** What a streamed question brings: text as it comes, then the response as a whole. */
-    sealed interface Part {
+    public sealed interface Part {
         record Text(String text) implements Part {}
 
         record Whole(AiResponse response, boolean replayed) implements Part {}
@@ -81,20 +82,23 @@ class AskService {
      * @param parts cancelling the subscription aborts the model's call and counts as cancelled
      * @param allowance what the caller's rate has left
      */
-    record Asked(Multi<Part> parts, boolean replayed, Optional<Allowance> allowance) {}
+    public record Asked(Multi<Part> parts, boolean replayed, Optional<Allowance> allowance) {}
 
     /**
      * Admits a question, or finds what it was answered before; fails where it is refused, or names a model that there is
      * not.
+     *
+     * @param bounds the caller's, as far as the request was not charged yet
      */
-    Uni<Asked> ask(Caller caller, Optional<Idempotency> idempotency, Optional<String> modelName, String query) {
+    public Uni<Asked> ask(
+            Caller caller, Bounds bounds, Optional<Idempotency> idempotency, Optional<String> modelName, String query) {
         Optional<LanguageModel> model = models.of(modelName);
         if (model.isEmpty() && idempotency.isEmpty()) {
             throw unknown(modelName);
         }
         Prompt prompt = new Prompt(INSTRUCTION, List.of(new Message.UserMessage(query)), List.of());
         Reservation reservation = Reservation.of(
-                caller, model, prompt, clock.instant(), config.deadline().plus(SETTLING));
+                bounds, model, prompt, clock.instant(), config.deadline().plus(SETTLING));
         Question question = new Question(
                 caller.tenant(),
                 caller.owner(),

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mcpagentic.access.limit.Bounds;
 import org.mcpagentic.agent.model.LanguageModel;
 import org.mcpagentic.agent.model.Prompt;
 import org.mcpagentic.agent.model.Usage;
-import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.edge.problem.ProblemCode;
 import org.mcpagentic.edge.problem.ProblemException;
 import org.mcpagentic.store.DailyBudget;
@@ -32,18 +32,19 @@ record Reservation(
     }
 
     /**
+     * @param bounds of who asks
      * @param model the one that is asked; nothing where there is none, and nothing will be used
      * @param longest after which a question that its service lost counts no more
      */
-    static Reservation of(Caller caller, Optional<LanguageModel> model, Prompt prompt, Instant now, Duration longest) {
-        List<DailyBudget> budgets = model.isPresent() ? caller.bounds().budgets() : List.of();
+    static Reservation of(Bounds bounds, Optional<LanguageModel> model, Prompt prompt, Instant now, Duration longest) {
+        List<DailyBudget> budgets = model.isPresent() ? bounds.budgets() : List.of();
         Usage most = model.map(known -> known.most(prompt)).orElse(Usage.NONE);
         List<Guard.Budget> reserved = budgets.stream()
                 .map(budget -> reserved(budget, now, of(most, budget.unit())))
                 .toList();
         List<Guard> guards = new ArrayList<>();
-        caller.bounds().rate().ifPresent(guards::add);
-        caller.bounds().questions(longest).ifPresent(guards::add);
+        bounds.rate().ifPresent(guards::add);
+        bounds.questions(longest).ifPresent(guards::add);
         guards.addAll(reserved);
         return new Reservation(
                 budgets, reserved, guards, budgets.isEmpty() ? prompt : prompt.within(most.outputTokens()), most);

@@ -27,7 +27,7 @@ public record ResponseDocument(
         String sessionId,
         UsageDocument usage) {
 
-    static ResponseDocument of(AiResponse response) {
+    public static ResponseDocument of(AiResponse response) {
         return new ResponseDocument(
                 response.id().value(),
                 Optional.empty(),

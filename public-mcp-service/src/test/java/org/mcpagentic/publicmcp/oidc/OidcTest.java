@@ -2,6 +2,7 @@ package org.mcpagentic.publicmcp.oidc;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -10,12 +11,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mcpagentic.testsupport.LocalIssuer;
 import org.mcpagentic.testsupport.Mint;
 
 @QuarkusTest
 @TestProfile(AccessByOidc.class)
 class OidcTest {
+
+    private static final String POINTER =
+            "resource_metadata=\"" + AccessByOidc.PUBLIC_URL + "/.well-known/oauth-protected-resource/mcp\"";
 
     @SuppressWarnings("NullAway.Init") // why: the test resource injects it
     LocalIssuer issuer;
@@ -34,7 +40,7 @@ class OidcTest {
         ask(token("bob", "statistics:read profile"))
                 .then()
                 .statusCode(403)
-                .header("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"ask\"")
+                .header("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"ask\", " + POINTER)
                 .body("code", equalTo("insufficient_scope"));
     }
 
@@ -43,8 +49,30 @@ class OidcTest {
         ask(mint("ada", "ask").with("aud", "https://other.example").token())
                 .then()
                 .statusCode(401)
-                .header("WWW-Authenticate", "Bearer")
+                .header("WWW-Authenticate", "Bearer " + POINTER)
                 .body("code", equalTo("unauthenticated"));
+    }
+
+    @Test
+    void aTokenThatWasAskedForWithTheAddressOfMcpIsForThisService() {
+        ask(mint("ada", "ask").with("aud", AccessByOidc.PUBLIC_URL + "/mcp").token())
+                .then()
+                .statusCode(200);
+        ask(mint("ada", "ask").with("aud", AccessByOidc.PUBLIC_URL).token())
+                .then()
+                .statusCode(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp"})
+    void anybodyMayLearnWhoIssuesTokensForWhat(String path) {
+        given().get(path)
+                .then()
+                .statusCode(200)
+                .body("resource", equalTo(AccessByOidc.PUBLIC_URL + "/mcp"))
+                .body("authorization_servers", contains(issuer.url()))
+                .body("scopes_supported", contains("ask"))
+                .body("bearer_methods_supported", contains("header"));
     }
 
     @Test

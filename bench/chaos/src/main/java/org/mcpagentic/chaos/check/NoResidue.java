@@ -12,7 +12,8 @@ public final class NoResidue implements Check {
 
     /** Keys that stay. */
     private static final Pattern LASTING =
-            Pattern.compile("shard|tenants|outbox|workers|audit|auditstate|auditsealed|auditcheckpoints|counts:[^:]+"
+            Pattern.compile("shard|tenants|outbox|workers|remoteservers|remoteversion|remotepins:[^:]+"
+                    + "|audit|auditstate|auditsealed|auditcheckpoints|counts:[^:]+"
                     + "|(index|done|dead):[^:]+|(task|journal|events|approval):[^:]+|approvals:[^:]+");
 
     /** Keys that stay for a while; each has to expire. */

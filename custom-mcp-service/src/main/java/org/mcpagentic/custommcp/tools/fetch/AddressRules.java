@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Which addresses are public. Everything in IANA's IPv4 and IPv6 special-purpose address registries (RFC 6890) is not, be it
  * globally reachable or not; of IPv6, only what is global unicast is.
  */
-final class AddressRules {
+public final class AddressRules {
 
     private static final List<String> SPECIAL_IPV4 = List.of(
             "0.0.0.0/8", // this network
@@ -51,7 +51,7 @@ final class AddressRules {
      *
      * @throws IllegalArgumentException where one is no network
      */
-    AddressRules(List<String> refusedNetworks) {
+    public AddressRules(List<String> refusedNetworks) {
         this.refused = Stream.of(SPECIAL_IPV4, SPECIAL_IPV6, refusedNetworks)
                 .flatMap(List::stream)
                 .map(AddressRules::rule)

@@ -7,14 +7,14 @@ import java.time.Duration;
  *
  * @param nanoTime on the scale of {@link System#nanoTime()}
  */
-record Deadline(long nanoTime) {
+public record Deadline(long nanoTime) {
 
-    static Deadline in(Duration duration) {
+    public static Deadline in(Duration duration) {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
 
     /** What is left; zero once it has passed. */
-    Duration left() {
+    public Duration left() {
         return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
     }
 }

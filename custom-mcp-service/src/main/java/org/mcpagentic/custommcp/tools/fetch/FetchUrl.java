@@ -15,13 +15,13 @@ import org.mcpagentic.agent.tool.ToolFailure;
  * @param port 1 to 65,535, the scheme's own where the URL names none
  * @param target path and query in ASCII, starting with a slash; a fragment is dropped
  */
-record FetchUrl(boolean secure, Host host, int port, String target) {
+public record FetchUrl(boolean secure, Host host, int port, String target) {
 
     /** The longest URL that is read. */
     static final int MOST_CHARS = 4_096;
 
     /** @throws ToolFailure where it is not an http or https URL of the accepted form */
-    static FetchUrl of(String written) {
+    public static FetchUrl of(String written) {
         if (written.length() > MOST_CHARS) {
             throw new ToolFailure("the URL is longer than " + MOST_CHARS + " characters");
         }
@@ -86,7 +86,7 @@ record FetchUrl(boolean secure, Host host, int port, String target) {
     }
 
     /** {@code host:port}, the host in its one spelling. */
-    String authority() {
+    public String authority() {
         return host.text() + ":" + port;
     }
 

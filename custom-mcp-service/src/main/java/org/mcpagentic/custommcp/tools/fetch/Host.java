@@ -15,7 +15,7 @@ import org.mcpagentic.agent.tool.ToolFailure;
  * The host of a URL in its one accepted spelling. What other programs read in several ways (numbers in octal, hexadecimal or
  * short form, full-width digits and dots, zone ids) is refused rather than translated.
  */
-sealed interface Host {
+public sealed interface Host {
 
     /** As it stands in a URL and a {@code Host} header: lower case, IPv6 in brackets. */
     String text();

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /** Finds the addresses of a name. It is asked once for each connection, and what it says is what is connected to. */
-interface Resolver {
+public interface Resolver {
 
     /**
      * Waits for the answer.

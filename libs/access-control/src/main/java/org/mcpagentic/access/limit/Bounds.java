@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.mcpagentic.access.Limits;
 import org.mcpagentic.store.DailyBudget;
@@ -17,6 +18,18 @@ public record Bounds(OwnerId owner, Limits limits) {
 
     /** Longer than any task may take; where one is lost all the same, its place is free again. */
     private static final Duration LONGEST_TASK = Duration.ofDays(30);
+
+    /** The same for a request whose rate is charged already. */
+    public Bounds charged() {
+        return new Bounds(
+                owner,
+                new Limits(
+                        OptionalInt.empty(),
+                        limits.concurrentTasks(),
+                        limits.concurrentQuestions(),
+                        limits.tokensPerDay(),
+                        limits.costMicrosPerDay()));
+    }
 
     /** How often it may ask. */
     public Optional<Guard.Rate> rate() {

@@ -91,7 +91,11 @@ public final class AgentLoop {
                                         task,
                                         steps,
                                         new CallRulings(
-                                                policy, task.spec(), name -> toolbox.spec(name), steps, approvals),
+                                                policy,
+                                                task.spec(),
+                                                name -> toolbox.spec(task.spec().tenant(), name),
+                                                steps,
+                                                approvals),
                                         journal,
                                         listener,
                                         threads)

@@ -118,7 +118,7 @@ final class CallRulings {
 
     private Ruling ruling(OpenCall open) {
         ToolCall known = begun.get(open.step());
-        if (open.begun() && known != null) {
+        if (open.begun().isPresent() && known != null) {
             // why not asked again: it was let be made, and may have been
             return new Ruling.Free(known);
         }

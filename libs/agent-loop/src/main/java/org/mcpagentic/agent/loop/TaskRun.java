@@ -157,7 +157,7 @@ final class TaskRun {
                                     .stripTrailingZeros()
                                     .toPlainString() + " US dollars"));
         }
-        List<ToolSpec> tools = toolbox.specs(task.spec().tools());
+        List<ToolSpec> tools = toolbox.specs(task.spec().tenant(), task.spec().tools());
         String instruction = tools.isEmpty() ? INSTRUCTION : INSTRUCTION + " " + frame.instruction();
         Prompt whole = new Prompt(instruction, transcript.messages(frame), tools);
         return new ContextWindow(window)
@@ -360,7 +360,7 @@ final class TaskRun {
         }
         if (wave.isEmpty()) {
             OpenCall alone = ruled.free().getFirst();
-            if (alone.begun() && sideEffects(alone) == SideEffects.NON_IDEMPOTENT) {
+            if (alone.begun().isPresent() && sideEffects(alone) == SideEffects.NON_IDEMPOTENT) {
                 return conclude(new Ending.Suspended(new TaskError(
                         "outcome_unknown",
                         "its worker was lost during a call of " + alone.call().toolName() + " (step " + alone.step()
@@ -431,9 +431,7 @@ final class TaskRun {
                 .recoverWithItem(
                         () -> new ToolResult("the task's time was spent before the tool returned", true, false))
                 .invoke(result -> listener.toolReturned(
-                        toolbox.spec(call.call().toolName()).isPresent()
-                                ? call.call().toolName()
-                                : "unknown",
+                        spec(call).isPresent() ? call.call().toolName() : "unknown",
                         Duration.between(begin, clock.instant()),
                         result.failed()));
     }
@@ -490,13 +488,22 @@ final class TaskRun {
     }
 
     private SideEffects sideEffects(OpenCall call) {
-        // why: a tool that there is not changes nothing
-        return toolbox.spec(call.call().toolName()).map(ToolSpec::sideEffects).orElse(SideEffects.READ_ONLY);
+        // why the journal first: what was begun may have been of a tool that is gone by now, or has changed
+        return call.begun()
+                .or(() -> spec(call).map(ToolSpec::sideEffects))
+                .orElseGet(() -> task.spec().tools().contains(call.call().toolName())
+                        // why: it may be back by the time it is called; one that the task may not call changes nothing
+                        ? SideEffects.NON_IDEMPOTENT
+                        : SideEffects.READ_ONLY);
+    }
+
+    private Optional<ToolSpec> spec(OpenCall call) {
+        return toolbox.spec(task.spec().tenant(), call.call().toolName());
     }
 
     private Duration longestDeadline(List<OpenCall> calls) {
         return calls.stream()
-                .flatMap(call -> toolbox.spec(call.call().toolName()).stream())
+                .flatMap(call -> spec(call).stream())
                 .map(ToolSpec::deadline)
                 .max(Duration::compareTo)
                 .orElse(MARGIN);

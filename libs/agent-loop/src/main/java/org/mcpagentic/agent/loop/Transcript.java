@@ -2,7 +2,9 @@ package org.mcpagentic.agent.loop;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -14,6 +16,7 @@ import org.mcpagentic.agent.model.ModelEvent.Answer;
 import org.mcpagentic.agent.model.ModelEvent.ToolCalls;
 import org.mcpagentic.agent.model.ModelEvent.Turn;
 import org.mcpagentic.agent.model.Usage;
+import org.mcpagentic.agent.tool.SideEffects;
 import org.mcpagentic.agent.tool.ToolCall;
 import org.mcpagentic.agent.tool.ToolResult;
 import org.mcpagentic.store.TaskError;
@@ -24,15 +27,25 @@ import org.mcpagentic.store.TaskError;
  */
 final class Transcript {
 
-    /** A call that has not returned yet. */
-    record OpenCall(int step, ToolCall call, boolean begun) {}
+    /**
+     * A call that has not returned yet.
+     *
+     * @param begun what the journal says that repeating it would do; nothing where it was never begun
+     */
+    record OpenCall(int step, ToolCall call, Optional<SideEffects> begun) {}
 
     private final String input;
     private final SequencedMap<Integer, Optional<StepOutcome>> steps = new TreeMap<>();
+    private final Map<Integer, SideEffects> intended = new HashMap<>();
 
     Transcript(String input, List<Step> journal) {
         this.input = input;
-        journal.forEach(step -> steps.put(step.number(), step.outcome()));
+        journal.forEach(step -> {
+            steps.put(step.number(), step.outcome());
+            if (step.intent() instanceof StepIntent.ToolExecution(ToolCall call, SideEffects sideEffects)) {
+                intended.put(step.number(), sideEffects);
+            }
+        });
     }
 
     void begun(int step) {
@@ -61,7 +74,7 @@ final class Transcript {
                     int step = turnStep + 1 + i;
                     Optional<StepOutcome> outcome = steps.getOrDefault(step, Optional.empty());
                     if (outcome.isEmpty()) {
-                        open.add(new OpenCall(step, turn.calls().get(i), steps.containsKey(step)));
+                        open.add(new OpenCall(step, turn.calls().get(i), Optional.ofNullable(intended.get(step))));
                     }
                 }
             }

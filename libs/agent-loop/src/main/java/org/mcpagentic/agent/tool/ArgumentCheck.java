@@ -28,12 +28,17 @@ public final class ArgumentCheck {
 
     /** What is wrong, so that a model can repair it; nothing where the arguments fit. */
     public Optional<String> flaw(ToolCall call) {
-        if (call.flaw().isPresent()) {
-            return Optional.of("the arguments of " + spec.name() + " could not be read: "
-                    + abridged(call.flaw().get()));
+        Optional<String> unreadable = unreadable(call);
+        if (unreadable.isPresent()) {
+            return unreadable;
         }
         List<Error> errors = schema.validate(without(call.arguments()));
         return errors.isEmpty() ? Optional.empty() : Optional.of(text(errors));
+    }
+
+    /** Why a call's arguments could not be read; nothing where they could. */
+    static Optional<String> unreadable(ToolCall call) {
+        return call.flaw().map(flaw -> "the arguments of " + call.toolName() + " could not be read: " + abridged(flaw));
     }
 
     /**

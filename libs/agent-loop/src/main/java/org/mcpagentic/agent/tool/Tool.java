@@ -8,6 +8,11 @@ public interface Tool {
 
     ToolSpec spec();
 
+    /** Whether a call reaches beyond this system, to what others say. */
+    default boolean reachesOut() {
+        return false;
+    }
+
     /**
      * Calls the tool without blocking the calling event loop. Cancelling the subscription interrupts the call as far
      * as the tool can be interrupted.

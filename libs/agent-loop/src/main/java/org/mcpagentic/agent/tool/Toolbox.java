@@ -10,67 +10,129 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.mcpagentic.agent.mask.OutputFilter;
+import org.mcpagentic.store.TenantId;
 
-/** The tools that there are, each under its name. */
+/** The tools that there are, each under its name: those that all tenants have, and each tenant's own. */
 public final class Toolbox {
 
     private static final Logger LOG = Logger.getLogger(Toolbox.class);
 
     private final SequencedMap<String, Offer> tools = new TreeMap<>();
+    private final List<ToolSource> sources;
 
-    /** A tool with what is known of it beforehand. */
-    private record Offer(Tool tool, ToolSpec spec, ArgumentCheck check) {}
+    /**
+     * A tool with what is known of it beforehand.
+     *
+     * @param check nothing where its schema is not to be trusted
+     */
+    private record Offer(Tool tool, ToolSpec spec, Optional<ArgumentCheck> check) {}
 
     private final OutputFilter filter;
 
     /**
-     * @param filter is given every result and every failure before anything is done with it
+     * Tools that all tenants have.
+     *
      * @throws IllegalArgumentException where two tools have one name
      */
     public Toolbox(Iterable<? extends Tool> tools, OutputFilter filter) {
+        this(tools, List.of(), filter);
+    }
+
+    /**
+     * @param tools those that all tenants have; no other tool takes the place of one of them
+     * @param sources have the others; of two with one name the first source's counts
+     * @param filter is given every result and every failure before anything is done with it
+     * @throws IllegalArgumentException where two tools have one name
+     */
+    public Toolbox(Iterable<? extends Tool> tools, List<? extends ToolSource> sources, OutputFilter filter) {
+        this.sources = List.copyOf(sources);
         this.filter = filter;
         for (Tool tool : tools) {
             ToolSpec spec = tool.spec();
-            if (this.tools.putIfAbsent(spec.name(), new Offer(tool, spec, new ArgumentCheck(spec))) != null) {
+            if (this.tools.putIfAbsent(spec.name(), new Offer(tool, spec, Optional.of(new ArgumentCheck(spec))))
+                    != null) {
                 throw new IllegalArgumentException("two tools are named " + spec.name());
             }
         }
     }
 
-    /** All tools, by name. */
-    public List<ToolSpec> specs() {
-        return tools.values().stream().map(Offer::spec).toList();
+    /** All tools that a tenant's tasks may be given now, by name. */
+    public List<ToolSpec> specs(TenantId tenant) {
+        SequencedMap<String, ToolSpec> specs = new TreeMap<>();
+        tools.forEach((name, offer) -> specs.put(name, offer.spec()));
+        sources.stream()
+                .flatMap(source -> source.tools(tenant).stream())
+                .map(Tool::spec)
+                .forEach(spec -> specs.putIfAbsent(spec.name(), spec));
+        return List.copyOf(specs.values());
     }
 
-    public Optional<ToolSpec> spec(String name) {
-        return Optional.ofNullable(tools.get(name)).map(Offer::spec);
+    /** A tool that a tenant's tasks may be given now. */
+    public Optional<ToolSpec> spec(TenantId tenant, String name) {
+        return offer(tenant, name).map(Offer::spec);
     }
 
-    /** The named tools, in the order of the names; those that there are not are left out. */
-    public List<ToolSpec> specs(Collection<String> names) {
-        return names.stream().distinct().flatMap(name -> spec(name).stream()).toList();
+    /** Whether it is a tool that all tenants have; such a tool never changes. */
+    public boolean isCommon(String name) {
+        return tools.containsKey(name);
+    }
+
+    /** Whether a call of a tool reaches beyond this system. */
+    public boolean reachesOut(String name) {
+        return Optional.ofNullable(tools.get(name))
+                .map(offer -> offer.tool().reachesOut())
+                // why: what is not ours is another system
+                .orElse(true);
+    }
+
+    /** The named tools of a tenant, in the order of the names; those that there are not are left out. */
+    public List<ToolSpec> specs(TenantId tenant, Collection<String> names) {
+        return names.stream()
+                .distinct()
+                .flatMap(name -> spec(tenant, name).stream())
+                .toList();
     }
 
     /**
-     * Calls a tool within its deadline and bound, where the arguments fit its schema.
+     * Calls a tool of the context's tenant within its deadline and bound, where the arguments fit its schema.
      *
      * @param allowed names of the tools that may be called
      * @return never fails: what went wrong is a failed result that the model reads
      */
     public Uni<ToolResult> call(ToolCall call, Collection<String> allowed, ToolContext context) {
-        Offer offer = tools.get(call.toolName());
-        if (offer == null || !allowed.contains(call.toolName())) {
-            return Uni.createFrom()
-                    .item(failure("there is no tool named \"" + abridged(call.toolName())
-                            + "\" for this task; there is: " + String.join(", ", allowed)));
+        Optional<Offer> offer =
+                allowed.contains(call.toolName()) ? offer(context.tenant(), call.toolName()) : Optional.empty();
+        if (offer.isEmpty()) {
+            return Uni.createFrom().item(failure(unavailable(call.toolName(), allowed, context.tenant())));
         }
-        ToolSpec spec = offer.spec();
-        Optional<String> flaw = offer.check().flaw(call);
-        if (flaw.isPresent()) {
-            return Uni.createFrom().item(failure(flaw.get()));
-        }
+        Optional<String> flaw =
+                offer.get().check().map(check -> check.flaw(call)).orElseGet(() -> ArgumentCheck.unreadable(call));
+        return flaw.isPresent()
+                ? Uni.createFrom().item(failure(flaw.get()))
+                : called(offer.get().tool(), offer.get().spec(), call, context);
+    }
+
+    private Optional<Offer> offer(TenantId tenant, String name) {
+        return Optional.ofNullable(tools.get(name))
+                .or(() -> sources.stream()
+                        .flatMap(source -> source.tool(tenant, name).stream())
+                        .findFirst()
+                        .map(tool -> new Offer(tool, tool.spec(), Optional.empty())));
+    }
+
+    private String unavailable(String name, Collection<String> allowed, TenantId tenant) {
+        return Optional.of(name)
+                .filter(allowed::contains)
+                .flatMap(known -> sources.stream()
+                        .flatMap(source -> source.withheld(tenant, known).stream())
+                        .findFirst())
+                .orElseGet(() -> "there is no tool named \"" + abridged(name) + "\" for this task; there is: "
+                        + String.join(", ", allowed));
+    }
+
+    private Uni<ToolResult> called(Tool tool, ToolSpec spec, ToolCall call, ToolContext context) {
         return Uni.createFrom()
-                .deferred(() -> offer.tool().call(call.arguments().deepCopy(), context))
+                .deferred(() -> tool.call(call.arguments().deepCopy(), context))
                 .ifNoItem()
                 .after(spec.deadline())
                 .fail()

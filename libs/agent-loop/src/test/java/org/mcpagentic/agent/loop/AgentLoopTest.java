@@ -35,6 +35,7 @@ import org.mcpagentic.agent.tool.ToolFailure;
 import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.store.Ending;
 import org.mcpagentic.store.TaskUsage;
+import org.mcpagentic.store.TenantId;
 
 class AgentLoopTest {
 
@@ -149,6 +150,17 @@ class AgentLoopTest {
                         Ending.Suspended.class,
                         suspended -> assertThat(suspended.reason().code()).isEqualTo("outcome_unknown"));
         assertThat(tool.keys()).hasSize(1);
+    }
+
+    @Test
+    void waitsForAPersonTooWhereTheToolOfSuchACallIsGoneByNow() {
+        CountingTool tool = new CountingTool(
+                "pay", SideEffects.NON_IDEMPOTENT, () -> Uni.createFrom().nothing());
+        start(ScriptedModel.calling("pay").thenAnswering("paid"), journal, tool).cancel();
+
+        Conclusion conclusion = run(ScriptedModel.answering("paid"), journal);
+
+        assertThat(conclusion.ending()).isInstanceOf(Ending.Suspended.class);
     }
 
     @Test
@@ -279,7 +291,9 @@ class AgentLoopTest {
 
     private Conclusion runWithin(Duration left, ScriptedModel model, Tool... tools) {
         Toolbox toolbox = new Toolbox(List.of(tools), OutputFilter.NONE);
-        List<String> names = toolbox.specs().stream().map(spec -> spec.name()).toList();
+        List<String> names = toolbox.specs(TenantId.DEFAULT).stream()
+                .map(spec -> spec.name())
+                .toList();
         return new AgentLoop(Models.only(model), toolbox, LIMITS, Clock.systemUTC(), InstantSource.fixed(Instant.EPOCH))
                 .run(
                         LoopRuns.task(names, Optional.empty(), 1, Duration.ZERO, Optional.of(left)),
@@ -444,7 +458,9 @@ class AgentLoopTest {
 
     private Uni<Conclusion> uni(ScriptedModel model, MemoryJournal into, Tool... tools) {
         Toolbox toolbox = new Toolbox(List.of(tools), OutputFilter.NONE);
-        List<String> names = toolbox.specs().stream().map(spec -> spec.name()).toList();
+        List<String> names = toolbox.specs(TenantId.DEFAULT).stream()
+                .map(spec -> spec.name())
+                .toList();
         return loop(model, toolbox).run(task(names), into.steps(), into, listener(), new CallThreads());
     }
 

@@ -67,7 +67,8 @@ final class LoopRuns {
     static Conclusion run(
             ScriptedModel model, MemoryJournal journal, LoopLimits limits, InstantSource clock, Tool... tools) {
         Toolbox toolbox = new Toolbox(List.of(tools), OutputFilter.NONE);
-        List<String> names = toolbox.specs().stream().map(ToolSpec::name).toList();
+        List<String> names =
+                toolbox.specs(TenantId.DEFAULT).stream().map(ToolSpec::name).toList();
         Duration elapsed = journal.steps().isEmpty() ? Duration.ZERO : Duration.between(Instant.EPOCH, clock.instant());
         return new AgentLoop(Models.only(model), toolbox, limits, clock, InstantSource.fixed(Instant.EPOCH))
                 .run(

@@ -28,6 +28,17 @@ public interface EdgeConfig {
     Optional<List<@Pattern(regexp = "https?://" + HostHeader.SYNTAX, message = "must be scheme://host[:port]") String>>
             allowedOrigins();
 
+    /**
+     * Where clients reach this service: {@code scheme://host[:port][/prefix]}, without a slash at its end. Needed behind an ingress
+     * that serves it below a prefix, so that OAuth clients are pointed at the right address; without it what a request's host says.
+     */
+    Optional<
+                    @Pattern(
+                            regexp = "https?://" + HostHeader.SYNTAX + "(?:/[A-Za-z0-9._~-]+)*",
+                            message = "must be scheme://host[:port][/prefix]")
+                    String>
+            publicUrl();
+
     /** Who may see {@code /q/metrics}: {@code open}, {@code direct} (through no proxy), {@code authenticated} or {@code off}. */
     @WithDefault("direct")
     Exposure metrics();

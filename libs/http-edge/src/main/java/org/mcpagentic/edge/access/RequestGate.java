@@ -34,6 +34,7 @@ public class RequestGate {
     private final Metering metering;
     private final RefusalAudit refusals;
     private final ProblemResponses problems;
+    private final Challenges challenges;
     private final Vertx vertx;
     private final int maxBodyBytes;
 
@@ -45,6 +46,7 @@ public class RequestGate {
             Metering metering,
             RefusalAudit refusals,
             ProblemResponses problems,
+            Challenges challenges,
             Vertx vertx) {
         this.routes = new RouteIndex(
                 Stream.concat(PlatformRoutes.all(config.metrics(), config.apiDocs()).stream(), table.routes().stream())
@@ -54,6 +56,7 @@ public class RequestGate {
         this.metering = metering;
         this.refusals = refusals;
         this.problems = problems;
+        this.challenges = challenges;
         this.vertx = vertx;
         this.maxBodyBytes = config.maxBodyBytes();
     }
@@ -145,10 +148,9 @@ public class RequestGate {
         return failure instanceof ProblemException problem && problem.code() == ProblemCode.UNAUTHENTICATED;
     }
 
-    private static void refuseWithout(Optional<Scope> needed, Caller caller, RoutingContext routing) {
+    private void refuseWithout(Optional<Scope> needed, Caller caller, RoutingContext routing) {
         needed.filter(scope -> !caller.rights().allow(scope)).ifPresent(missing -> {
-            routing.response()
-                    .putHeader("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + missing + "\"");
+            routing.response().putHeader("WWW-Authenticate", challenges.insufficientScope(routing.request(), missing));
             caller.require(missing);
         });
     }
@@ -183,7 +185,7 @@ public class RequestGate {
             RefusalAudit.because(routing, problem.code());
         }
         if (isUnauthenticated(refusal)) {
-            routing.response().putHeader("WWW-Authenticate", "Bearer");
+            routing.response().putHeader("WWW-Authenticate", challenges.unauthenticated(routing.request()));
         }
         problems.send(routing, refusal);
         RequestBody.drain(vertx, routing.request());

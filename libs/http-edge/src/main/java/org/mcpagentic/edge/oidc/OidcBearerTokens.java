@@ -14,8 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mcpagentic.access.Principal;
 import org.mcpagentic.access.credential.BearerTokens;
+import org.mcpagentic.edge.access.EdgeConfig;
 import org.mcpagentic.edge.problem.ProblemCode;
 import org.mcpagentic.edge.problem.ProblemException;
 
@@ -32,6 +34,9 @@ public class OidcBearerTokens implements BearerTokens {
     /** For how long a token that was found good is believed to be, if it lasts that long: checking one takes longer than all else. */
     static final Duration BELIEF = Duration.ofSeconds(60);
 
+    /** The path of the resource that clients ask tokens for (RFC 8707). */
+    public static final String MCP = "/mcp";
+
     private static final int MOST_BELIEFS = 2_000;
 
     private final Optional<OpenIdProvider> provider;
@@ -45,14 +50,18 @@ public class OidcBearerTokens implements BearerTokens {
     private record Belief(Principal principal, Instant until) {}
 
     @Inject
-    OidcBearerTokens(TrustedProvider trusted, OidcConfig config) {
-        this(trusted.provider(), config, InstantSource.system());
+    OidcBearerTokens(TrustedProvider trusted, OidcConfig config, EdgeConfig edge) {
+        this(trusted.provider(), config, edge.publicUrl(), InstantSource.system());
     }
 
-    OidcBearerTokens(Optional<OpenIdProvider> provider, OidcConfig config, InstantSource clock) {
+    /** @param publicUrl where clients reach this service: a token that was asked for with MCP's address is meant for it too */
+    OidcBearerTokens(
+            Optional<OpenIdProvider> provider, OidcConfig config, Optional<String> publicUrl, InstantSource clock) {
         this.provider = provider;
         this.rule = config.tokens();
-        this.audience = config.audience().orElse(List.of());
+        this.audience = Stream.concat(
+                        config.audience().orElse(List.of()).stream(), publicUrl.map(url -> url + MCP).stream())
+                .toList();
         this.clock = clock;
         provider.ifPresent(trusted -> trusted.onNewKeys(this::forget));
     }

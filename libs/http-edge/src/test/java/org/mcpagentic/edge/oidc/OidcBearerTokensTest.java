@@ -38,6 +38,8 @@ class OidcBearerTokensTest {
 
     private static final String REFUSED = "refused";
 
+    private static final Optional<String> PUBLIC_URL = Optional.of("https://agents.example/custom");
+
     private static final Vertx vertx = Vertx.vertx();
 
     private final SettableClock clock = new SettableClock();
@@ -148,6 +150,14 @@ class OidcBearerTokensTest {
                                 .token(),
                         REFUSED),
                 changed("without an issuer", good -> good.without("iss"), REFUSED),
+                changed(
+                        "for the address of MCP",
+                        good -> good.with("aud", "https://agents.example/custom/mcp"),
+                        "oidc:ada default []"),
+                changed(
+                        "for the address of another service's MCP",
+                        good -> good.with("aud", "https://agents.example/public/mcp"),
+                        REFUSED),
                 changed("for another", good -> good.with("aud", "other"), REFUSED),
                 changed("for nobody", good -> good.without("aud"), REFUSED),
                 row(
@@ -270,7 +280,8 @@ class OidcBearerTokensTest {
 
     @Test
     void noIssuerMeansNobodyIsKnown() {
-        OidcBearerTokens none = new OidcBearerTokens(Optional.empty(), Settings.of(OidcConfig.class, Map.of()), clock);
+        OidcBearerTokens none = new OidcBearerTokens(
+                Optional.empty(), Settings.of(OidcConfig.class, Map.of()), Optional.empty(), clock);
 
         assertThat(verify(none, issuer.accessToken().token())).isEmpty();
         assertThat(issuer.keyFetches()).isZero();
@@ -650,7 +661,7 @@ class OidcBearerTokensTest {
     }
 
     private OidcBearerTokens tokens(Map<String, String> settings) {
-        return new OidcBearerTokens(Optional.of(provider(settings)), config(settings), clock);
+        return new OidcBearerTokens(Optional.of(provider(settings)), config(settings), PUBLIC_URL, clock);
     }
 
     private OpenIdProvider provider(Map<String, String> settings) {

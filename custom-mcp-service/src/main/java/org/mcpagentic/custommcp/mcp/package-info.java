@@ -1,0 +1,5 @@
+/** What this service offers over the Model Context Protocol. */
+@NullMarked
+package org.mcpagentic.custommcp.mcp;
+
+import org.jspecify.annotations.NullMarked;

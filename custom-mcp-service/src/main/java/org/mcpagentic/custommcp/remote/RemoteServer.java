@@ -1,0 +1,359 @@
+package org.mcpagentic.custommcp.remote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.mcpagentic.access.mask.SecretMask;
+import org.mcpagentic.agent.tool.CallThreads;
+import org.mcpagentic.agent.tool.OwnThread;
+import org.mcpagentic.agent.tool.SideEffects;
+import org.mcpagentic.agent.tool.Tool;
+import org.mcpagentic.agent.tool.ToolFailure;
+import org.mcpagentic.agent.tool.ToolSpec;
+import org.mcpagentic.custommcp.remote.client.CallResult;
+import org.mcpagentic.custommcp.remote.client.RemoteClient;
+import org.mcpagentic.custommcp.remote.client.RemoteException;
+import org.mcpagentic.custommcp.remote.definition.Definition;
+import org.mcpagentic.custommcp.remote.definition.LocalNames;
+import org.mcpagentic.custommcp.remote.registry.Pin;
+import org.mcpagentic.custommcp.remote.registry.RemoteStore;
+import org.mcpagentic.custommcp.remote.registry.ServerSpec;
+import org.mcpagentic.custommcp.tools.fetch.Deadline;
+import org.mcpagentic.store.StoreException;
+
+/** One external server: what of its tools may be used, how it does, and its calls. */
+final class RemoteServer implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(RemoteServer.class);
+
+    private static final int WINDOW = 8;
+    private static final int FEWEST_CALLS = 4;
+    private static final float HALF = 50;
+
+    /** After its own timeout, so that a call is ended by what knows why. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    private final ServerSpec spec;
+    private final RemoteClient client;
+    private final int mostOutputChars;
+    private final RemoteStore store;
+    private final RemoteMetrics metrics;
+    private final InstantSource clock;
+    private final SecretMask mask;
+    private final CircuitBreaker breaker;
+    private volatile Offer offer = new Offer(Map.of(), new TreeMap<>(), Map.of());
+    private volatile Look last = new Look(Optional.empty(), Optional.empty(), List.of());
+
+    /**
+     * What is known of its tools.
+     *
+     * @param pins by the server's names
+     * @param names the server's by ours
+     * @param tools those that may be used, by ours
+     */
+    private record Offer(Map<String, Pin> pins, SequencedMap<String, String> names, Map<String, Tool> tools) {}
+
+    private record Look(Optional<Instant> at, Optional<String> failure, List<Definition.Read.Flawed> flawed) {}
+
+    RemoteServer(
+            ServerSpec spec,
+            RemoteClient client,
+            RemoteConfig config,
+            RemoteStore store,
+            RemoteMetrics metrics,
+            InstantSource clock) {
+        this.spec = spec;
+        this.client = client;
+        this.mostOutputChars = config.maxOutputChars();
+        this.store = store;
+        this.metrics = metrics;
+        this.clock = clock;
+        // why here: the mask of all output knows the configuration's secrets, but not those of servers that were added
+        this.mask = SecretMask.of(spec.token().stream().toList(), Map.of());
+        this.breaker = CircuitBreaker.of(
+                spec.id().toString(),
+                CircuitBreakerConfig.custom()
+                        .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                        .slidingWindowSize(WINDOW)
+                        .minimumNumberOfCalls(FEWEST_CALLS)
+                        .failureRateThreshold(HALF)
+                        .waitDurationInOpenState(config.rest())
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        .maxWaitDurationInHalfOpenState(spec.timeout().plus(MARGIN))
+                        .build());
+    }
+
+    ServerSpec spec() {
+        return spec;
+    }
+
+    Health health() {
+        Look known = last;
+        return new Health(
+                known.at(), known.failure(), breaker.getState() == State.OPEN, client.revision(), known.flawed());
+    }
+
+    /** What is known of its tools, by our names for them without the server's. */
+    SequencedMap<String, Pin> pins() {
+        Offer known = offer;
+        SequencedMap<String, Pin> pins = new TreeMap<>();
+        known.names().forEach((ours, theirs) -> {
+            Pin pin = known.pins().get(theirs);
+            if (pin != null) {
+                pins.put(ours, pin);
+            }
+        });
+        return pins;
+    }
+
+    /** Those that may be used. */
+    List<Tool> tools() {
+        return List.copyOf(offer.tools().values());
+    }
+
+    Optional<Tool> tool(String name) {
+        return Optional.ofNullable(offer.tools().get(name));
+    }
+
+    /** Why the tool of that name may not be used. */
+    Optional<String> withheld(String name) {
+        if (!name.startsWith(spec.id().name() + ".")) {
+            return Optional.empty();
+        }
+        String theirs =
+                offer.names().getOrDefault(name.substring(spec.id().name().length() + 1), "");
+        return Optional.ofNullable(offer.pins().get(theirs))
+                .filter(pin -> spec.uses(theirs))
+                .flatMap(pin -> switch (pin.status()) {
+                    case APPROVED -> Optional.empty();
+                    case CHANGED ->
+                        Optional.of("the tool " + name + " is quarantined: its server has changed what it says that the"
+                                + " tool is, and an administrator has to approve that first");
+                    case NEW -> Optional.of("the tool " + name + " waits for an administrator's approval");
+                    case MISSING -> Optional.of("the server of the tool " + name + " does not offer it any more");
+                });
+    }
+
+    /** Takes what is approved, and what waits. */
+    void accept(Map<String, Pin> pins) {
+        SequencedMap<String, String> names = LocalNames.of(pins.keySet());
+        Map<String, Tool> tools = new HashMap<>();
+        names.forEach((ours, theirs) -> {
+            Pin pin = pins.get(theirs);
+            if (pin != null && pin.status() == Pin.Status.APPROVED && spec.uses(theirs)) {
+                Definition definition = pin.approved().orElseThrow();
+                ToolSpec tool = described(spec.id().name() + "." + ours, definition);
+                tools.put(tool.name(), new RemoteTool(this, definition, tool));
+            }
+        });
+        offer = new Offer(Map.copyOf(pins), names, Map.copyOf(tools));
+    }
+
+    private ToolSpec described(String name, Definition definition) {
+        return new ToolSpec(
+                name,
+                definition.descriptionForModel(spec.id().name()),
+                definition.schemaForModel(),
+                sideEffects(definition.name()),
+                spec.timeout().plus(MARGIN),
+                mostOutputChars);
+    }
+
+    SideEffects sideEffects(String tool) {
+        // why not what the server says of it: that is untrusted
+        return spec.sideEffects().getOrDefault(tool, SideEffects.NON_IDEMPOTENT);
+    }
+
+    /** Calls a tool; fails with {@link ToolFailure} on what the server does not do. */
+    Uni<String> call(Definition definition, ObjectNode arguments, CallThreads threads) {
+        return Uni.createFrom().deferred(() -> {
+            if (!breaker.tryAcquirePermission()) {
+                metrics.refused(spec.id().name());
+                return Uni.createFrom()
+                        .failure(new ToolFailure("the external server "
+                                + spec.id().name() + " is left alone for a while, since most calls of it failed"));
+            }
+            long begin = System.nanoTime();
+            return OwnThread.run(
+                            threads,
+                            () -> client.call(
+                                    definition.name(),
+                                    arguments,
+                                    definition.inputSchema(),
+                                    Deadline.in(spec.timeout())))
+                    .onCancellation()
+                    .invoke(breaker::releasePermission)
+                    .onItemOrFailure()
+                    .transformToUni(
+                            (result, failure) -> failure == null ? returned(result, begin) : broke(failure, begin));
+        });
+    }
+
+    private Uni<String> returned(CallResult result, long begin) {
+        long took = System.nanoTime() - begin;
+        breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+        metrics.called(spec.id().name(), result.failed() ? "failed" : "succeeded", Duration.ofNanos(took));
+        String text = mask.mask(result.text());
+        return result.failed()
+                ? Uni.createFrom().failure(new ToolFailure(text))
+                : Uni.createFrom().item(text);
+    }
+
+    private Uni<String> broke(Throwable failure, long begin) {
+        long took = System.nanoTime() - begin;
+        metrics.called(spec.id().name(), "broken", Duration.ofNanos(took));
+        if (!(failure instanceof RemoteException known)) {
+            breaker.releasePermission();
+            return Uni.createFrom().failure(failure);
+        }
+        count(known, took);
+        return Uni.createFrom()
+                .failure(new ToolFailure(
+                        "the external server " + spec.id().name() + " failed: " + mask.mask(known.text())));
+    }
+
+    private void count(RemoteException failure, long took) {
+        if (failure.isTrouble()) {
+            breaker.onError(took, TimeUnit.NANOSECONDS, failure);
+        } else {
+            breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /**
+     * Asks the server what it offers and writes that down.
+     *
+     * @param demanded whether by somebody, who wants it asked even while it is left alone
+     * @return never fails: what went wrong is its health
+     */
+    Uni<Void> look(boolean demanded) {
+        return Uni.createFrom().deferred(() -> {
+            boolean counted = breaker.tryAcquirePermission();
+            if (!counted && !demanded) {
+                return Uni.createFrom().voidItem();
+            }
+            long begin = System.nanoTime();
+            return OwnThread.run(new CallThreads(), () -> client.tools(Deadline.in(spec.timeout())))
+                    .onItemOrFailure()
+                    .invoke((listed, failure) -> judge(counted, failure, System.nanoTime() - begin))
+                    .onCancellation()
+                    .invoke(() -> {
+                        if (counted) {
+                            breaker.releasePermission();
+                        }
+                    })
+                    .chain(this::seen)
+                    .onFailure()
+                    .recoverWithItem(this::notSeen);
+        });
+    }
+
+    private void judge(boolean counted, @Nullable Throwable failure, long took) {
+        if (failure == null) {
+            if (counted) {
+                breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+            } else {
+                breaker.reset();
+            }
+        } else if (counted) {
+            if (failure instanceof RemoteException known) {
+                count(known, took);
+            } else {
+                breaker.releasePermission();
+            }
+        }
+    }
+
+    private Uni<Void> seen(List<JsonNode> listed) {
+        List<Definition> usable = new ArrayList<>();
+        List<Definition.Read.Flawed> flawed = new ArrayList<>();
+        for (JsonNode tool : listed) {
+            switch (Definition.read(tool)) {
+                case Definition.Read.Usable(Definition definition) -> {
+                    if (usable.stream().noneMatch(known -> known.name().equals(definition.name()))) {
+                        usable.add(definition);
+                    } else {
+                        flawed.add(new Definition.Read.Flawed(definition.name(), "it is listed twice"));
+                    }
+                }
+                case Definition.Read.Flawed flaw -> flawed.add(flaw);
+            }
+        }
+        // why reported at a change only: it would be every minute
+        if (!flawed.equals(last.flawed())) {
+            LOG.warnf(
+                    "an external server lists tools that cannot be used server=%s tools=%d", spec.id(), flawed.size());
+        }
+        Uni<Void> written = isKnown(usable)
+                ? Uni.createFrom().voidItem()
+                : store.see(spec.id(), spec.trustFirst(), usable)
+                        .invoke(this::report)
+                        .chain(() -> store.pins(spec.id()))
+                        .invoke(this::accept)
+                        .replaceWithVoid();
+        return written.invoke(() -> {
+            metrics.looked(spec.id().name(), true);
+            last = new Look(Optional.of(clock.instant()), Optional.empty(), flawed);
+        });
+    }
+
+    /** Whether all of it, and nothing else, is written down already. */
+    private boolean isKnown(List<Definition> listed) {
+        Map<String, Pin> known = offer.pins();
+        return !listed.isEmpty()
+                && listed.size() == known.size()
+                && listed.stream().allMatch(definition -> {
+                    Pin pin = known.get(definition.name());
+                    return pin != null && !pin.missing() && pin.newest().hash().equals(definition.hash());
+                });
+    }
+
+    private void report(List<String> waiting) {
+        if (!waiting.isEmpty()) {
+            metrics.waiting(spec.id().name(), waiting.size());
+            LOG.warnf(
+                    "tools of an external server came or changed, and wait for an approval server=%s tools=%d",
+                    spec.id(), waiting.size());
+        }
+    }
+
+    private @Nullable Void notSeen(Throwable failure) {
+        metrics.looked(spec.id().name(), false);
+        String why = switch (failure) {
+            case RemoteException known -> mask.mask(known.text());
+            case StoreException unavailable -> "what it offers could not be written down";
+            default -> {
+                LOG.errorf(failure, "looking at an external server broke server=%s", spec.id());
+                yield "looking at it broke";
+            }
+        };
+        Look before = last;
+        if (before.failure().isEmpty()) {
+            LOG.warnf("an external server fails server=%s", spec.id());
+        }
+        last = new Look(Optional.of(clock.instant()), Optional.of(why), before.flawed());
+        return null;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

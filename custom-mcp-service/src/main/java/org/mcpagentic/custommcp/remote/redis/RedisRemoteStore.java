@@ -1,0 +1,113 @@
+package org.mcpagentic.custommcp.remote.redis;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Response;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.mcpagentic.access.AccessSecret;
+import org.mcpagentic.custommcp.remote.definition.Definition;
+import org.mcpagentic.custommcp.remote.registry.Pin;
+import org.mcpagentic.custommcp.remote.registry.RemoteStore;
+import org.mcpagentic.custommcp.remote.registry.ServerId;
+import org.mcpagentic.custommcp.remote.registry.ServerSpec;
+import org.mcpagentic.store.StoreException;
+import org.mcpagentic.store.redis.Arguments;
+import org.mcpagentic.store.redis.RedisBase;
+import org.mcpagentic.store.redis.Replies;
+
+/** Servers and approvals in the first shard. */
+final class RedisRemoteStore implements RemoteStore {
+
+    private static final int SHARD = 0;
+
+    private final RedisBase base;
+    private final ServerCodec codec;
+
+    RedisRemoteStore(RedisBase base, AccessSecret secret) {
+        this.base = base;
+        this.codec = new ServerCodec(new SealedToken(secret));
+    }
+
+    @Override
+    public Uni<Optional<Snapshot>> load(long known) {
+        return run(RemoteScript.REMOTE_LOAD, Arguments.of().and(known)).map(reply -> {
+            if (reply.size() == 0) {
+                return Optional.empty();
+            }
+            List<ServerSpec> servers = new ArrayList<>();
+            Replies.map(reply.get(1)).forEach((id, text) -> servers.add(codec.decode(id, text)));
+            return Optional.of(new Snapshot(reply.get(0).toLong(), servers));
+        });
+    }
+
+    @Override
+    public Uni<Added> add(ServerSpec server) {
+        String tenant = server.id().toString();
+        Arguments arguments = Arguments.of(
+                        server.id().toString(), codec.encode(server), tenant.substring(0, tenant.indexOf('/') + 1))
+                .and(MOST_OF_TENANT)
+                .and(MOST);
+        return run(RemoteScript.REMOTE_ADD, arguments).map(reply -> {
+            String word = reply.get(0).toString();
+            if (word.equals("full")) {
+                throw new StoreException(StoreException.Code.STORE_FULL, "the store is full");
+            }
+            return Added.valueOf(word.toUpperCase(Locale.ROOT));
+        });
+    }
+
+    @Override
+    public Uni<Boolean> remove(ServerId id) {
+        return run(RemoteScript.REMOTE_REMOVE, Arguments.of(id.toString()))
+                .map(reply -> reply.get(0).toInteger() == 1);
+    }
+
+    @Override
+    public Uni<Map<String, Pin>> pins(ServerId id) {
+        return run(RemoteScript.REMOTE_PINS, Arguments.of(id.toString())).map(RedisRemoteStore::pins);
+    }
+
+    private static Map<String, Pin> pins(Response reply) {
+        Map<String, String> fields = Replies.map(reply);
+        TreeSet<String> tools = new TreeSet<>();
+        fields.keySet().stream()
+                .filter(field -> field.startsWith("h:") || field.startsWith("s:"))
+                .forEach(field -> tools.add(field.substring(2)));
+        Map<String, Pin> pins = new HashMap<>();
+        tools.forEach(tool -> pins.put(
+                tool,
+                new Pin(
+                        Optional.ofNullable(fields.get("a:" + tool)).map(Definition::of),
+                        Optional.ofNullable(fields.get("d:" + tool)).map(Definition::of),
+                        fields.containsKey("m:" + tool))));
+        return pins;
+    }
+
+    @Override
+    public Uni<List<String>> see(ServerId id, boolean trustFirst, List<Definition> listed) {
+        Arguments arguments =
+                Arguments.of(id.toString()).and(id.tenant().isEmpty() ? 1 : 0).and(trustFirst ? 1 : 0);
+        listed.forEach(definition ->
+                arguments.and(definition.name()).and(definition.hash()).and(definition.text()));
+        return run(RemoteScript.REMOTE_SEE, arguments).map(reply -> {
+            List<String> waiting = new ArrayList<>(reply.size());
+            reply.forEach(name -> waiting.add(name.toString()));
+            return waiting;
+        });
+    }
+
+    @Override
+    public Uni<Approved> approve(ServerId id, String tool, String hash) {
+        return run(RemoteScript.REMOTE_APPROVE, Arguments.of(id.toString(), tool, hash))
+                .map(reply -> Approved.valueOf(reply.get(0).toString().toUpperCase(Locale.ROOT)));
+    }
+
+    private Uni<Response> run(RemoteScript script, Arguments arguments) {
+        return base.scripts().run(SHARD, script, arguments.list());
+    }
+}

@@ -1,0 +1,66 @@
+package org.mcpagentic.custommcp.remote.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.mcpagentic.access.AccessSecret;
+import org.mcpagentic.custommcp.remote.registry.ServerId;
+
+/**
+ * Tokens of servers as Redis has them: AES-256-GCM under a key that is derived from the access secret, bound to the server. Why
+ * random nonces of 12 bytes are enough: they are good for 2^32 messages, and tokens are few.
+ */
+final class SealedToken {
+
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final SecretKey key;
+    private final SecureRandom random = new SecureRandom();
+
+    SealedToken(AccessSecret secret) {
+        this.key = new SecretKeySpec(secret.key("mcp-server-token").sign("seal"), "AES");
+    }
+
+    String seal(ServerId id, String token) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        try {
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, id).doFinal(token.getBytes(StandardCharsets.UTF_8));
+            byte[] all = Arrays.copyOf(nonce, nonce.length + sealed.length);
+            System.arraycopy(sealed, 0, all, nonce.length, sealed.length);
+            return Base64.getEncoder().encodeToString(all);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("nothing can be sealed", e);
+        }
+    }
+
+    /** Nothing where it was sealed with another secret, or for another server. */
+    Optional<String> open(ServerId id, String text) {
+        try {
+            byte[] all = Base64.getDecoder().decode(text);
+            if (all.length <= NONCE_BYTES) {
+                return Optional.empty();
+            }
+            byte[] token = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(all, NONCE_BYTES), id)
+                    .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
+            return Optional.of(new String(token, StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Cipher cipher(int mode, byte[] nonce, ServerId id) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(id.toString().getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+}
