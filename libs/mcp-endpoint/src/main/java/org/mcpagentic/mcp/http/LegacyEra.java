@@ -214,7 +214,8 @@ class LegacyEra {
         Uni<Map<String, ObjectNode>> inputs = needed.requests().isEmpty()
                 ? Uni.createFrom().item(Map.of())
                 : inquiries.ask(talk, session, needed.requests());
-        return inputs.chain(given -> answered(talk, session, call.again(needed.state(), given), round + 1));
+        return inputs.emitOn(talk.reply().loop())
+                .chain(given -> answered(talk, session, call.again(needed.state(), given), round + 1));
     }
 
     private static ObjectNode object() {
