@@ -72,33 +72,33 @@ final class SmallService {
         private final BroadcastProcessor<ListChange> changes = BroadcastProcessor.create();
 
         private final List<Tool> tools = List.of(
-                tool(
+                offered(
                         "echo",
                         "{\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"}},\"required\":[\"text\"]}",
                         Optional.empty(),
                         TaskSupport.NONE,
                         request -> now(ToolOutcome.text(
                                 request.arguments().path("text").asText()))),
-                tool("greet", NOTHING, Optional.empty(), TaskSupport.NONE, Tools::greet),
-                tool(
+                offered("greet", NOTHING, Optional.empty(), TaskSupport.NONE, Tools::greet),
+                offered(
                         "administer",
                         NOTHING,
                         Optional.of(Scope.ADMIN),
                         TaskSupport.NONE,
                         request -> now(ToolOutcome.text("done"))),
-                tool(
+                offered(
                         "break",
                         NOTHING,
                         Optional.empty(),
                         TaskSupport.NONE,
                         request -> Uni.createFrom().failure(new IllegalStateException("the secret of the house"))),
-                tool("endless", NOTHING, Optional.empty(), TaskSupport.NONE, Tools::endless),
-                tool("chatter", NOTHING, Optional.empty(), TaskSupport.NONE, Tools::chatter),
-                tool("change", NOTHING, Optional.empty(), TaskSupport.NONE, request -> {
+                offered("endless", NOTHING, Optional.empty(), TaskSupport.NONE, Tools::endless),
+                offered("chatter", NOTHING, Optional.empty(), TaskSupport.NONE, Tools::chatter),
+                offered("change", NOTHING, Optional.empty(), TaskSupport.NONE, request -> {
                     changes.onNext(ListChange.CHANGED);
                     return now(ToolOutcome.text("changed"));
                 }),
-                tool(
+                offered(
                         "work",
                         NOTHING,
                         Optional.empty(),
@@ -229,7 +229,7 @@ final class SmallService {
 
     private static final String NOTHING = "{\"type\":\"object\"}";
 
-    private static Tool tool(
+    private static Tool offered(
             String name,
             String schema,
             Optional<Scope> scope,
