@@ -42,6 +42,9 @@ class RouteAccessTest {
     private static final String FOREIGN = "another";
     private static final AtomicInteger SERVERS = new AtomicInteger();
 
+    /** In the place of a scope: callers that are known need none. */
+    private static final String ANYONE = "open";
+
     @Inject
     Routes routes;
 
@@ -88,7 +91,10 @@ class RouteAccessTest {
                 "{\"hash\":\"" + "0".repeat(64) + "\"}"),
         CREATE_TENANT("POST", "/admin/tenant", "platform", Foreign.SEES_OWN, "{\"tenant\":\"third\"}"),
         LIST_TENANTS("GET", "/admin/tenant", "platform", Foreign.SEES_OWN, ""),
-        AUDIT("GET", "/admin/audit", "audit:read", Foreign.SEES_OWN, "");
+        AUDIT("GET", "/admin/audit", "audit:read", Foreign.SEES_OWN, ""),
+        MCP("POST", "/mcp", ANYONE, Foreign.NOTHING_TO_SEE, "{}"),
+        MCP_STREAM("GET", "/mcp", ANYONE, Foreign.NOTHING_TO_SEE, ""),
+        MCP_END("DELETE", "/mcp", ANYONE, Foreign.NOTHING_TO_SEE, "");
 
         private final String method;
         private final String path;
@@ -107,12 +113,19 @@ class RouteAccessTest {
         String route() {
             return method + " " + path;
         }
+
+        /** A scope that is enough. */
+        String given() {
+            return scope.equals(ANYONE) ? "ask" : scope;
+        }
     }
 
     /** What another tenant is told. */
     enum Foreign {
         /** 404, as for what there is not. */
         UNKNOWN,
+        /** 400, since the request says too little. */
+        NOTHING_TO_SEE,
         /** An answer in which nothing of this tenant is. */
         SEES_OWN
     }
@@ -189,7 +202,7 @@ class RouteAccessTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Row.class)
+    @EnumSource(value = Row.class, mode = EnumSource.Mode.MATCH_NONE, names = "MCP.*")
     void allOtherScopesAreNotEnough(Row row) {
         String[] others = Rights.ALL.scopes().stream()
                 .map(Scope::value)
@@ -207,7 +220,7 @@ class RouteAccessTest {
     @ParameterizedTest
     @EnumSource(Row.class)
     void theScopeAloneIsEnough(Row row) {
-        RequestSpecification caller = RestAssured.given().auth().oauth2(AccessOn.key("default", row.scope));
+        RequestSpecification caller = RestAssured.given().auth().oauth2(AccessOn.key("default", row.given()));
 
         Response answer = ask(row, caller, what(row), aKey());
 
@@ -223,12 +236,13 @@ class RouteAccessTest {
     void anotherTenantSeesNothing(Row row) {
         String task = what(row);
         String key = aKey();
-        RequestSpecification stranger = RestAssured.given().auth().oauth2(AccessOn.key(FOREIGN, row.scope));
+        RequestSpecification stranger = RestAssured.given().auth().oauth2(AccessOn.key(FOREIGN, row.given()));
 
         Response answer = ask(row, stranger, task, key);
 
         switch (row.foreign) {
             case UNKNOWN -> assertThat(answer.statusCode()).isEqualTo(404);
+            case NOTHING_TO_SEE -> assertThat(answer.statusCode()).isEqualTo(400);
             case SEES_OWN -> {
                 assertThat(answer.statusCode()).isLessThan(300);
                 assertThat(answer.asString()).doesNotContain(task).doesNotContain(key);
