@@ -66,7 +66,8 @@ class LegacyEra {
             if (declared.toString().length() > MAX_CAPABILITIES) {
                 throw McpError.invalidParams("capabilities has more than " + MAX_CAPABILITIES + " characters");
             }
-            // why: extensions belong to the revision after these, and are not served to them, whatever a client declares
+            // why: extensions belong to the revision after these, and are not served to them, whatever a client
+            // declares
             declared.remove("extensions");
             client = new ClientCapabilities(declared);
         } catch (McpError bad) {
