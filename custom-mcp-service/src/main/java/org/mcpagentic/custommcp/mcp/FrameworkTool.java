@@ -32,11 +32,14 @@ final class FrameworkTool implements Tool {
             JsonNodeFactory.instance.objectNode().put("asked", true);
 
     private final ToolSpec spec;
+    private final boolean own;
     private final DirectCalls calls;
     private final ToolDefinition definition;
 
-    FrameworkTool(ToolSpec spec, boolean reachesOut, DirectCalls calls) {
+    /** @param own whether it is one that all tenants have */
+    FrameworkTool(ToolSpec spec, boolean own, boolean reachesOut, DirectCalls calls) {
         this.spec = spec;
+        this.own = own;
         this.calls = calls;
         this.definition = new ToolDefinition(
                 spec.name(),
@@ -54,6 +57,11 @@ final class FrameworkTool implements Tool {
     @Override
     public ToolDefinition definition() {
         return definition;
+    }
+
+    @Override
+    public boolean isOwn() {
+        return own;
     }
 
     @Override

@@ -67,6 +67,7 @@ public class RemoteServers implements ToolSource {
     private final Map<ServerId, Instant> due = new HashMap<>();
     private final List<Cancellable> running = new ArrayList<>();
     private final AtomicLong turns = new AtomicLong();
+    private final Uni<Void> loaded;
     private long taken;
 
     /** In the order in which they are asked for a tool. */
@@ -96,18 +97,30 @@ public class RemoteServers implements ToolSource {
                 new AddressRules(network.refusedNetworks().orElse(List.of())),
                 config.maxResponseBytes(),
                 version);
+        this.loaded = Uni.createFrom()
+                .deferred(this::reload)
+                .onFailure()
+                .invoke(RemoteServers::reportUnlessAway)
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofMillis(500))
+                .indefinitely()
+                .memoize()
+                .indefinitely();
+    }
+
+    @Override
+    public Uni<Void> ready() {
+        return loaded;
     }
 
     void start(@Observes StartupEvent event) {
-        running.add(Multi.createBy()
-                .concatenating()
-                .streams(
-                        Multi.createFrom().item(0L),
-                        Multi.createFrom()
-                                .ticks()
-                                .every(config.poll())
-                                .onOverflow()
-                                .drop())
+        running.add(loaded.onItem()
+                .transformToMulti(done -> Multi.createFrom()
+                        .ticks()
+                        .every(config.poll())
+                        .onOverflow()
+                        .drop())
                 .onItem()
                 .transformToUniAndConcatenate(tick -> reload().onFailure().recoverWithUni(RemoteServers::notNow))
                 .subscribe()
@@ -132,12 +145,16 @@ public class RemoteServers implements ToolSource {
         clients.close();
     }
 
-    /** Why quietly: the store itself says that it cannot be reached, and what is known stays. */
     private static Uni<Void> notNow(Throwable failure) {
+        reportUnlessAway(failure);
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Why quietly: the store itself says that it cannot be reached, and what is known stays. */
+    private static void reportUnlessAway(Throwable failure) {
         if (!(failure instanceof StoreException)) {
             LOG.error("external servers could not be read", failure);
         }
-        return Uni.createFrom().voidItem();
     }
 
     private synchronized List<RemoteServer> due() {

@@ -2,10 +2,12 @@ package org.mcpagentic.custommcp.work;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.mcpagentic.agent.approval.CallPolicy;
 import org.mcpagentic.agent.mask.OutputFilter;
@@ -28,6 +30,10 @@ class WorkerBean {
     private final Worker worker;
     private final WorkerConfig config;
     private final WorkMetrics metrics;
+    private final Toolbox toolbox;
+    private Optional<Cancellable> starting = Optional.empty();
+    private boolean started;
+    private boolean stopped;
 
     WorkerBean(
             Vertx vertx,
@@ -48,18 +54,33 @@ class WorkerBean {
         }
         this.config = config;
         this.metrics = metrics;
+        this.toolbox = toolbox;
         this.worker = WorkerFactory.create(vertx, tasks, queue, models, toolbox, policy, filter, config, metrics);
     }
 
     void start(@Observes StartupEvent event) {
         metrics.watch(worker);
         if (config.slots() > 0) {
-            worker.start();
+            // why not before: a task that goes on here may be about to call a tool that is not known yet
+            starting = Optional.of(toolbox.ready().subscribe().with(ready -> begin()));
         }
     }
 
+    private synchronized void begin() {
+        if (!stopped) {
+            worker.start();
+            started = true;
+        }
+    }
+
+    private synchronized boolean end() {
+        stopped = true;
+        return started;
+    }
+
     void stop(@Observes ShutdownEvent event) {
-        if (config.slots() > 0) {
+        starting.ifPresent(Cancellable::cancel);
+        if (end()) {
             try {
                 // why: the process must not go before its tasks are handed back; this is its own shutdown thread
                 worker.stop().await().atMost(config.grace().plus(MARGIN));

@@ -37,7 +37,7 @@ public interface McpConfig {
     int pageSize();
 
     /** Largest arguments of a call as JSON, in characters: 1 KiB to 16 MiB. */
-    @WithDefault("262144")
+    @WithDefault("1048576")
     @Min(1_024)
     @Max(16_777_216)
     int maxArguments();

@@ -94,7 +94,7 @@ class AskTool implements Tool {
                                 request.exchange()
                                         .progress()
                                         .report(
-                                                characters.addAndGet(text.length()),
+                                                (double) characters.addAndGet(text.length()),
                                                 OptionalDouble.empty(),
                                                 Optional.empty());
                             }

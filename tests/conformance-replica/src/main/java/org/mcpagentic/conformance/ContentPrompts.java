@@ -2,7 +2,6 @@ package org.mcpagentic.conformance;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +26,7 @@ import org.mcpagentic.mcp.prompt.PromptSource;
 @ApplicationScoped
 class ContentPrompts implements PromptSource {
 
-    private final BroadcastProcessor<ListChange> changes = BroadcastProcessor.create();
+    private final Announcements announcements;
 
     private final List<Prompt> prompts = List.of(
             prompt(
@@ -67,6 +66,10 @@ class ContentPrompts implements PromptSource {
                                             "What context should the prompt use?",
                                             InputTools.form("context", "string")))))));
 
+    ContentPrompts(Announcements announcements) {
+        this.announcements = announcements;
+    }
+
     @Override
     public Uni<List<Prompt>> prompts(Caller caller) {
         return Uni.createFrom().item(prompts);
@@ -74,11 +77,7 @@ class ContentPrompts implements PromptSource {
 
     @Override
     public Multi<ListChange> changes(Caller caller) {
-        return changes;
-    }
-
-    void change() {
-        changes.onNext(ListChange.CHANGED);
+        return announcements.of(caller, "prompts");
     }
 
     private static PromptOutcome messages(PromptMessage... messages) {

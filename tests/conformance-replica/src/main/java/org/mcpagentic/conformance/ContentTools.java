@@ -3,7 +3,6 @@ package org.mcpagentic.conformance;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -26,10 +25,11 @@ class ContentTools implements ToolSource {
 
     private static final Duration BREATH = Duration.ofMillis(50);
 
-    private final BroadcastProcessor<ListChange> changes = BroadcastProcessor.create();
+    private final Announcements announcements;
     private final List<Tool> tools;
 
-    ContentTools(ContentPrompts prompts) {
+    ContentTools(Announcements announcements) {
+        this.announcements = announcements;
         tools = List.of(
                 Fixture.of(
                         "test_simple_text", request -> ToolOutcome.text("This is a simple text response for testing.")),
@@ -57,14 +57,8 @@ class ContentTools implements ToolSource {
                 Fixture.later("test_tool_with_progress", ContentTools::progressing),
                 Fixture.of("json_schema_2020_12_tool", SCHEMA, request -> ToolOutcome.text("fits")),
                 Fixture.of("test_x_mcp_header", HEADER_SCHEMA, request -> ToolOutcome.text("agrees")),
-                Fixture.of("test_trigger_tool_change", request -> {
-                    changes.onNext(ListChange.CHANGED);
-                    return ToolOutcome.text("changed");
-                }),
-                Fixture.of("test_trigger_prompt_change", request -> {
-                    prompts.change();
-                    return ToolOutcome.text("changed");
-                }),
+                Fixture.later("test_trigger_tool_change", request -> changing(request, "tools")),
+                Fixture.later("test_trigger_prompt_change", request -> changing(request, "prompts")),
                 Fixture.of(
                         "greet",
                         "{\"type\": \"object\", \"properties\": {\"name\": {\"type\": \"string\"}}}",
@@ -79,7 +73,11 @@ class ContentTools implements ToolSource {
 
     @Override
     public Multi<ListChange> changes(Caller caller) {
-        return changes;
+        return announcements.of(caller, "tools");
+    }
+
+    private Uni<ToolOutcome> changing(ToolRequest request, String list) {
+        return announcements.announce(request.caller(), list).replaceWith(ToolOutcome.text("changed"));
     }
 
     private static Tool answering(String name, Content... content) {

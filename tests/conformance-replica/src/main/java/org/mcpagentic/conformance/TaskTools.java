@@ -101,7 +101,7 @@ class TaskTools implements ToolSource {
                     .item(ToolOutcome.text("done at once: " + label))
                     .onItem()
                     .delayIt()
-                    .by(duration);
+                    .by(duration.plusMillis(1));
         }
         return tasks.begin(request.caller(), kind, duration, label).map(ToolOutcome.TaskStarted::new);
     }

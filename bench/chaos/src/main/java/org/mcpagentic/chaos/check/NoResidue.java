@@ -18,7 +18,8 @@ public final class NoResidue implements Check {
 
     /** Keys that stay for a while; each has to expire. */
     private static final Pattern PASSING = Pattern.compile(
-            "session:[^:]+:[^:]+|sessions:[^:]+|idem:[^:]+:.+|claims:[^:]+|guard:.+" + "|auditlease|auditnonce:[^:]+");
+            "session:[^:]+:[^:]+|sessions:[^:]+|idem:[^:]+:.+|claims:[^:]+|guard:.+" + "|auditlease|auditnonce:[^:]+"
+                    + "|mcp(session|watched|mail):[^:]+|mcp(sessions|cancelled):[^:]+:[^:]+");
 
     /** Keys that are there only while tasks are under way. */
     private static final Pattern UNDER_WAY = Pattern.compile(

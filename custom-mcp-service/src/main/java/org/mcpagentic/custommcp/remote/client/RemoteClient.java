@@ -167,9 +167,18 @@ public final class RemoteClient implements AutoCloseable {
     private static boolean isOver(Era spoken, Reply reply) {
         return switch (spoken) {
             case Era.Modern modern ->
-                reply.errorCode() == UNSUPPORTED_VERSION || (isRefusalByStatus(reply) && reply.errorCode() == 0);
-            case Era.Legacy(String version, Optional<String> session) -> reply.status() == 404 && session.isPresent();
+                reply.errorCode() == UNSUPPORTED_VERSION
+                        || (isRefusalByStatus(reply) && !isOfModern(reply.errorCode()));
+            case Era.Legacy(String version, Optional<String> session) ->
+                (reply.status() == 404 && session.isPresent())
+                        || reply.errorCode() == UNSUPPORTED_VERSION
+                        || reply.errorCode() == HEADER_MISMATCH;
         };
+    }
+
+    /** Whether a server of the current revision refuses a request so, be it by JSON-RPC's own codes. */
+    private static boolean isOfModern(int code) {
+        return (code >= UNSUPPORTED_VERSION && code <= HEADER_MISMATCH) || (code >= -32_603 && code <= -32_600);
     }
 
     private static boolean isRefusalByStatus(Reply reply) {

@@ -18,6 +18,7 @@ public final class StartEvent {
     /** What settings that matter begin with. */
     private static final List<String> RELEVANT = List.of(
             "access.",
+            "approval.",
             "edge.",
             "store.audit",
             "store.encryption.",

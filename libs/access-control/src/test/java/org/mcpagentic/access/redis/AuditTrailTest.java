@@ -33,6 +33,10 @@ import org.mcpagentic.access.audit.trail.SealedEntry;
 import org.mcpagentic.access.audit.verify.Finding;
 import org.mcpagentic.access.audit.verify.Finding.Kind;
 import org.mcpagentic.access.audit.verify.Verification;
+import org.mcpagentic.store.Approval;
+import org.mcpagentic.store.ApprovalDecision;
+import org.mcpagentic.store.ApprovalRequest;
+import org.mcpagentic.store.CallArguments;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
@@ -49,6 +53,9 @@ class AuditTrailTest {
 
     private static final String CALL =
             "{\"kind\":\"tool\",\"call_id\":\"c1\",\"tool_name\":\"post_note\",\"arguments\":{}}";
+
+    private static final TaskError REQUIRED = new TaskError("approval_required", "a person decides");
+    private static final String DIGEST = "0123456789abcdef".repeat(4);
 
     private final AuditedStore audited = new AuditedStore();
 
@@ -68,6 +75,16 @@ class AuditTrailTest {
                 .queue()
                 .end(claim, progress(2), new Ending.Suspended(new TaskError("outcome_unknown", "lost (step 1)"))));
         await(audited.store.tasks().resolve(TENANT, OWNER, first, "n1", 1, Optional.empty()));
+        await(audited.store
+                .queue()
+                .end(
+                        claim("nonce-2", "nonce-1"),
+                        progress(3),
+                        new Ending.Suspended(REQUIRED, List.of(request(1), request(2), request(3)))));
+        List<Approval> asked = await(audited.store.approvals().ofTask(TENANT, first));
+        decide(asked.get(0), new ApprovalDecision.Approve(DIGEST));
+        decide(asked.get(1), new ApprovalDecision.ApproveEdited(new CallArguments("{}", DIGEST), 1));
+        decide(asked.get(2), new ApprovalDecision.Refuse("a reason that is nobody's business"));
         await(audited.store.tasks().cancel(TENANT, OWNER, first));
         TaskId again = await(audited.store.tasks().repeat(audited.newTask(true, Optional.of(first)), 1))
                 .task()
@@ -87,11 +104,27 @@ class AuditTrailTest {
                         tuple(1L, "task.create", first.value(), OWNER.value()),
                         tuple(2L, "tool.call", first.value(), OWNER.value()),
                         tuple(3L, "step.decide", first.value(), OWNER.value()),
-                        tuple(4L, "task.cancel", first.value(), OWNER.value()),
-                        tuple(5L, "task.retry", again.value(), OWNER.value()),
-                        tuple(6L, "key.create", "k-2", OWNER.value()));
+                        tuple(4L, "approval.decide", first.value(), OWNER.value()),
+                        tuple(5L, "approval.decide", first.value(), OWNER.value()),
+                        tuple(6L, "approval.decide", first.value(), OWNER.value()),
+                        tuple(7L, "task.cancel", first.value(), OWNER.value()),
+                        tuple(8L, "task.retry", again.value(), OWNER.value()),
+                        tuple(9L, "key.create", "k-2", OWNER.value()));
+        assertThat(sealed())
+                .filteredOn(one -> one.entry().field("action").equals("approval.decide"))
+                .extracting(one -> one.entry().field("detail"))
+                .containsExactly("1 approved", "2 edited", "3 refused");
         assertThat(audited.verify().findings()).isEmpty();
         assertThat(audited.failures).hasValue(0);
+    }
+
+    private static ApprovalRequest request(int step) {
+        return new ApprovalRequest(
+                step, "post_note", "non_idempotent", new CallArguments("{}", DIGEST), Duration.ofHours(1));
+    }
+
+    private void decide(Approval approval, ApprovalDecision decision) {
+        await(audited.store.approvals().decide(TENANT, OWNER, approval.id(), "n" + approval.step(), decision));
     }
 
     @Test
@@ -409,7 +442,11 @@ class AuditTrailTest {
     }
 
     private Claim claim() {
-        return await(audited.store.queue().tick(0, "w-1", 1, "nonce-1", "")).claimed().stream()
+        return claim("nonce-1", "");
+    }
+
+    private Claim claim(String nonce, String acknowledged) {
+        return await(audited.store.queue().tick(0, "w-1", 1, nonce, acknowledged)).claimed().stream()
                 .map(ClaimedTask::claim)
                 .findFirst()
                 .orElseThrow();

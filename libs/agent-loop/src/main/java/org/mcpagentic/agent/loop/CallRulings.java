@@ -97,7 +97,12 @@ final class CallRulings {
     /** The result as the model reads it: with what the call was made with, where that is not what the model wanted. */
     ToolResult told(OpenCall call, ToolResult result) {
         return decisionOn(call.step())
-                .filter(approval -> approval.state() instanceof Approved approved && approved.edited())
+                .filter(approval -> approval.state() instanceof Approved approved
+                        && approved.edited()
+                        && approved.arguments()
+                                .digest()
+                                .equals(CanonicalArguments.of(call.call().arguments())
+                                        .digest()))
                 .map(approval -> new ToolResult(
                         "[A person changed the arguments of this call before letting it be made. It was made with "
                                 + abridged(call.call().arguments().toString()) + "]\n" + result.text(),
@@ -123,10 +128,14 @@ final class CallRulings {
             return new Ruling.Free(known);
         }
         ToolCall call = open.call();
-        Optional<ToolSpec> tool =
-                Optional.of(call.toolName()).filter(task.tools()::contains).flatMap(tools);
-        if (tool.isEmpty()) {
+        if (!task.tools().contains(call.toolName())) {
+            // why: it is refused where it is called, with what there is
             return new Ruling.Free(call);
+        }
+        Optional<ToolSpec> tool = tools.apply(call.toolName());
+        if (tool.isEmpty()) {
+            // why not left to whoever calls it: the tool may be back by then, and nobody has ruled on the call
+            return new Ruling.NotMade("there is no tool named \"" + call.toolName() + "\" at the moment");
         }
         return decisionOn(open)
                 .map(approval -> decided(approval, call, tool.get()))
@@ -168,8 +177,9 @@ final class CallRulings {
             case Verdict.Deny(String reason) -> new Ruling.NotMade(denied(reason));
             case Verdict.Ask ask -> {
                 // why: nobody need decide on what the tool would not be given
-                if (new ArgumentCheck(tool).flaw(call).isPresent()) {
-                    yield new Ruling.Free(call);
+                Optional<String> flaw = new ArgumentCheck(tool).flaw(call);
+                if (flaw.isPresent()) {
+                    yield new Ruling.NotMade(flaw.get());
                 }
                 yield new Ruling.Asked(new ApprovalRequest(
                         step,

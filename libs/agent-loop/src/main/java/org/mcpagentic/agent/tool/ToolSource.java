@@ -1,5 +1,6 @@
 package org.mcpagentic.agent.tool;
 
+import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 import org.mcpagentic.store.TenantId;
@@ -11,6 +12,9 @@ import org.mcpagentic.store.TenantId;
  * is made to be slow would stop an event loop. Its tool has to refuse arguments itself.
  */
 public interface ToolSource {
+
+    /** Completes as soon as it knows its tools; never fails. Before that it may have none. */
+    Uni<Void> ready();
 
     /** What tasks of the tenant may be given now, in any order; never two of one name. */
     List<Tool> tools(TenantId tenant);

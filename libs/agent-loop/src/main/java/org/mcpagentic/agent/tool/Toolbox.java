@@ -1,5 +1,6 @@
 package org.mcpagentic.agent.tool;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -54,6 +55,16 @@ public final class Toolbox {
                 throw new IllegalArgumentException("two tools are named " + spec.name());
             }
         }
+    }
+
+    /** Completes as soon as all its sources know their tools; a task that goes on before that would miss some. */
+    public Uni<Void> ready() {
+        return Multi.createFrom()
+                .iterable(sources)
+                .onItem()
+                .transformToUniAndConcatenate(ToolSource::ready)
+                .onItem()
+                .ignoreAsUni();
     }
 
     /** All tools that a tenant's tasks may be given now, by name. */

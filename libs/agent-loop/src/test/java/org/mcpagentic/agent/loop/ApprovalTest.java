@@ -284,6 +284,23 @@ class ApprovalTest {
 
         assertThat(conclusion.ending()).isEqualTo(new Ending.Succeeded("sorry"));
         assertThat(pay.keys()).isEmpty();
+        assertThat(LoopRuns.results(model).getFirst().text()).contains("no JSON");
+    }
+
+    @Test
+    void doesNotMakeACallOfAToolThatIsAwayAndMayBeBack() {
+        ScriptedModel model = ScriptedModel.calling("away").thenAnswering("sorry");
+
+        Conclusion conclusion = loop(model, ASKING, pay)
+                .run(LoopRuns.task(List.of("pay", "away")), List.of(), journal, LoopRuns.deaf(), new CallThreads())
+                .await()
+                .atMost(Duration.ofSeconds(5));
+
+        assertThat(conclusion.ending()).isEqualTo(new Ending.Succeeded("sorry"));
+        assertThat(LoopRuns.results(model)).singleElement().satisfies(result -> {
+            assertThat(result.failed()).isTrue();
+            assertThat(result.text()).contains("away").contains("at the moment");
+        });
     }
 
     @Test

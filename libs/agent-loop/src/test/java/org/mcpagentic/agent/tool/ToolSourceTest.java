@@ -131,6 +131,11 @@ class ToolSourceTest {
         }
 
         @Override
+        public Uni<Void> ready() {
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
         public List<Tool> tools(TenantId tenant) {
             return given.getOrDefault(tenant, List.of());
         }

@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mcpagentic.agent.approval.CallPolicy;
+import org.mcpagentic.agent.approval.CanonicalArguments;
+import org.mcpagentic.agent.loop.CountingTool;
 import org.mcpagentic.agent.loop.ScriptedModel;
 import org.mcpagentic.agent.loop.StepListener;
 import org.mcpagentic.agent.mask.OutputFilter;
@@ -39,6 +41,9 @@ import org.mcpagentic.agent.tool.ToolContext;
 import org.mcpagentic.agent.tool.ToolSpec;
 import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.localredis.LocalRedis;
+import org.mcpagentic.store.Approval;
+import org.mcpagentic.store.ApprovalDecision;
+import org.mcpagentic.store.CallArguments;
 import org.mcpagentic.store.NewTask;
 import org.mcpagentic.store.OwnerId;
 import org.mcpagentic.store.Priority;
@@ -48,6 +53,7 @@ import org.mcpagentic.store.Task;
 import org.mcpagentic.store.TaskHistory;
 import org.mcpagentic.store.TaskId;
 import org.mcpagentic.store.TaskSpec;
+import org.mcpagentic.store.TaskState;
 import org.mcpagentic.store.TaskStatus;
 import org.mcpagentic.store.TenantId;
 import org.mcpagentic.store.redis.RedisConnections;
@@ -299,6 +305,42 @@ class WorkerTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void whatWaitsForAnApprovalOutlivesItsWorker() {
+        CountingTool pay = CountingTool.returning("pay", SideEffects.NON_IDEMPOTENT, "paid");
+        CallPolicy asking = (tenant, tool, arguments) -> new CallPolicy.Verdict.Ask(Duration.ofHours(1));
+        Worker first = aWorker(ScriptedModel.calling("pay").thenAnswering("lost"), 1, Map.of(), asking, pay);
+        TaskId id = aQueuedTask("pay");
+        until(() -> read(id).task().status() == TaskStatus.WAITING);
+        first.stop().await().atMost(PATIENCE);
+        workers.remove(first);
+        RedisStore another = open();
+        Approval approval = another.approvals()
+                .ofTask(TenantId.DEFAULT, id)
+                .await()
+                .atMost(PATIENCE)
+                .getFirst();
+        CallArguments edited =
+                CanonicalArguments.of(JsonNodeFactory.instance.objectNode().put("n", 7));
+
+        another.approvals()
+                .decide(
+                        TenantId.DEFAULT,
+                        new OwnerId("person"),
+                        approval.id(),
+                        "nonce",
+                        new ApprovalDecision.ApproveEdited(edited, 1))
+                .await()
+                .atMost(PATIENCE);
+        another.close();
+        aWorker(ScriptedModel.answering("done"), 1, Map.of(), asking, pay);
+
+        TaskHistory history = ended(id);
+        assertThat(history.task().state()).isEqualTo(new TaskState.Succeeded("done"));
+        assertThat(history.task().attempt()).isEqualTo(2);
+        assertThat(pay.arguments()).containsExactly("{\"n\":7}");
+    }
+
     private static LanguageModel silent(AtomicBoolean asked, AtomicBoolean aborted) {
         return new ScriptedModel().then(() -> {
             asked.set(true);
@@ -311,6 +353,11 @@ class WorkerTest {
     }
 
     private Worker aWorker(LanguageModel model, int slots, Map<String, String> settings, Tool... tools) {
+        return aWorker(model, slots, settings, CallPolicy.ALLOWING, tools);
+    }
+
+    private Worker aWorker(
+            LanguageModel model, int slots, Map<String, String> settings, CallPolicy policy, Tool... tools) {
         Map<String, String> all = new java.util.HashMap<>(settings);
         all.put("worker.slots", Integer.toString(slots));
         Worker worker = WorkerFactory.create(
@@ -319,7 +366,7 @@ class WorkerTest {
                 store.queue(),
                 Models.only(model),
                 new Toolbox(List.of(tools), OutputFilter.NONE),
-                CallPolicy.ALLOWING,
+                policy,
                 OutputFilter.NONE,
                 config(WorkerConfig.class, all),
                 new Silence());

@@ -134,7 +134,7 @@ public class Dispatcher {
             if (definition.tasks() == TaskSupport.REQUIRED && !takesTask) {
                 throw MissingCapability.tasks();
             }
-            Optional<String> flaw = arguments.flaw(definition, given);
+            Optional<String> flaw = tool.isOwn() ? arguments.flaw(definition, given) : Optional.empty();
             if (flaw.isPresent()) {
                 return Uni.createFrom().item(new Answer.Result(Results.call(CallResult.error(flaw.get()))));
             }

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.mcpagentic.edge.sse.EventStreams;
@@ -67,6 +68,11 @@ final class HttpReply {
                 whenGone = work;
             }
         });
+    }
+
+    /** Runs work on the request's event loop. */
+    Executor loop() {
+        return this::onLoop;
     }
 
     /** Whether anything can be said before the result. */

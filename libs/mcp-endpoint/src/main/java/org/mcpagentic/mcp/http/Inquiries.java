@@ -47,7 +47,19 @@ class Inquiries {
     }
 
     /** Answers that one request of a client waits for. */
-    private record Waiting(Caller caller, String session, List<String> ids, Map<String, Mailbox.Mail> answers) {
+    private static final class Waiting {
+
+        private final Caller caller;
+        private final String session;
+        private final List<String> ids;
+        private final Map<String, Mailbox.Mail> answers = new ConcurrentHashMap<>();
+        private volatile Runnable whenComplete = () -> {};
+
+        Waiting(Caller caller, String session, List<String> ids) {
+            this.caller = caller;
+            this.session = session;
+            this.ids = ids;
+        }
 
         boolean isOf(Caller other, String otherSession) {
             return session.equals(otherSession)
@@ -55,8 +67,20 @@ class Inquiries {
                     && caller.owner().equals(other.owner());
         }
 
-        boolean isComplete() {
-            return answers.size() == ids.size();
+        List<String> missing() {
+            return ids.stream().filter(id -> !answers.containsKey(id)).toList();
+        }
+
+        void whenComplete(Runnable work) {
+            whenComplete = work;
+            put(Map.of());
+        }
+
+        void put(Map<String, Mailbox.Mail> more) {
+            more.forEach(answers::putIfAbsent);
+            if (answers.size() == ids.size()) {
+                whenComplete.run();
+            }
         }
     }
 
@@ -69,7 +93,7 @@ class Inquiries {
         Map<String, String> names = new LinkedHashMap<>();
         requests.keySet().forEach(name -> names.put("s-" + Shards.random(), name));
         List<String> ids = List.copyOf(names.keySet());
-        Waiting answers = new Waiting(talk.caller(), session.id(), ids, new ConcurrentHashMap<>());
+        Waiting answers = new Waiting(talk.caller(), session.id(), ids);
         return mailbox.expect(talk.caller(), session.id(), ids, patience)
                 .invoke(() -> {
                     ids.forEach(id -> waiting.put(id, answers));
@@ -86,38 +110,33 @@ class Inquiries {
     }
 
     private Uni<Map<String, Mailbox.Mail>> complete(Conversation talk, ClientSession session, Waiting answers) {
-        return Multi.createFrom()
-                .ticks()
-                .every(LOOK_FOR_ANSWERS)
-                .onOverflow()
-                .drop()
-                .onItem()
-                .transformToUniAndConcatenate(tick -> looked(talk, session, answers))
-                .select()
-                .first(Waiting::isComplete)
-                .toUni()
-                .map(Waiting::answers)
+        return Uni.createFrom()
+                .<Map<String, Mailbox.Mail>>emitter(emitter -> {
+                    answers.whenComplete(() -> emitter.complete(answers.answers));
+                    Cancellable looking = Multi.createBy()
+                            .repeating()
+                            .uni(() -> looked(talk, session, answers))
+                            .withDelay(LOOK_FOR_ANSWERS)
+                            .indefinitely()
+                            .subscribe()
+                            .with(looked -> {});
+                    emitter.onTermination(looking::cancel);
+                })
                 .ifNoItem()
                 .after(patience)
                 .failWith(() -> new McpError(
                         McpError.INTERNAL, "the client did not answer in time what the call needs", Optional.empty()));
     }
 
-    private Uni<Waiting> looked(Conversation talk, ClientSession session, Waiting answers) {
-        if (answers.isComplete()) {
-            return Uni.createFrom().item(answers);
-        }
-        List<String> missing = answers.ids().stream()
-                .filter(id -> !answers.answers().containsKey(id))
-                .toList();
-        return mailbox.collect(talk.caller(), session.id(), talk.id().toString(), missing)
+    private Uni<Boolean> looked(Conversation talk, ClientSession session, Waiting answers) {
+        return mailbox.collect(talk.caller(), session.id(), talk.id().toString(), answers.missing())
                 .map(delivery -> {
-                    answers.answers().putAll(delivery.answers());
-                    return answers;
+                    answers.put(delivery.answers());
+                    return true;
                 })
                 // why: an outage of the store is no answer of the client's
                 .onFailure()
-                .recoverWithItem(answers);
+                .recoverWithItem(false);
     }
 
     private static ObjectNode params(InputRequest request, ClientSession session) {
@@ -154,7 +173,7 @@ class Inquiries {
         Mailbox.Mail mail = new Mailbox.Mail(response.result());
         Waiting here = waiting.get(response.id());
         if (here != null && here.isOf(caller, session.id())) {
-            here.answers().putIfAbsent(response.id(), mail);
+            here.put(Map.of(response.id(), mail));
             return Uni.createFrom().item(true);
         }
         return mailbox.deliver(caller, session.id(), response.id(), mail);

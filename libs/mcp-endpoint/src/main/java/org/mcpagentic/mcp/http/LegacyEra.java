@@ -66,6 +66,9 @@ class LegacyEra {
             if (declared.toString().length() > MAX_CAPABILITIES) {
                 throw McpError.invalidParams("capabilities has more than " + MAX_CAPABILITIES + " characters");
             }
+            // why: extensions belong to the revision after these, and are not served to them, whatever a client
+            // declares
+            declared.remove("extensions");
             client = new ClientCapabilities(declared);
         } catch (McpError bad) {
             talk.fail(bad);
@@ -214,7 +217,8 @@ class LegacyEra {
         Uni<Map<String, ObjectNode>> inputs = needed.requests().isEmpty()
                 ? Uni.createFrom().item(Map.of())
                 : inquiries.ask(talk, session, needed.requests());
-        return inputs.chain(given -> answered(talk, session, call.again(needed.state(), given), round + 1));
+        return inputs.emitOn(talk.reply().loop())
+                .chain(given -> answered(talk, session, call.again(needed.state(), given), round + 1));
     }
 
     private static ObjectNode object() {

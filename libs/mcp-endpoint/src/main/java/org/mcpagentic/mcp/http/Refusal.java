@@ -47,6 +47,8 @@ record Refusal(int status, McpError error, Optional<Scope> missing) {
     /** Of whatever a handler failed with; what nobody expected is written down once, without what was in the request. */
     static Refusal of(Throwable failure, Era era, String method) {
         return switch (failure) {
+            // why here too: which headers a tool wants is known once it is found
+            case McpError error when error.code() == HEADER_MISMATCH -> badRequest(error);
             case McpError error -> answered(error);
             case InsufficientScope scope ->
                 new Refusal(

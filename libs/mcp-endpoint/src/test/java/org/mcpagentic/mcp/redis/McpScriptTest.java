@@ -29,7 +29,7 @@ import org.mcpagentic.store.redis.Lua;
 /** What every script's header promises is what the script, put together with its parts, is. */
 class McpScriptTest {
 
-    private static final Path FOLDER = Path.of("src/main/resources/org.mcpagentic.mcp.redis/lua");
+    private static final Path FOLDER = Path.of("src/main/resources/org/mcpagentic/mcp/redis/lua");
     private static final Path STORE = Path.of("../task-store/src/main/resources/org/mcpagentic/store/redis/lua");
     private static final List<String> FIELDS = List.of("KEYS", "ARGV", "returns", "derives", "memory");
     private static final Pattern PLACEHOLDER = Pattern.compile("@\\{([a-z_]+)}");

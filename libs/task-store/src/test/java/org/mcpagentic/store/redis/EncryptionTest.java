@@ -24,6 +24,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mcpagentic.localredis.LocalRedis;
+import org.mcpagentic.store.Approval;
+import org.mcpagentic.store.ApprovalDecision;
+import org.mcpagentic.store.ApprovalRequest;
+import org.mcpagentic.store.CallArguments;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
 import org.mcpagentic.store.Ending;
@@ -56,6 +60,9 @@ class EncryptionTest {
     private static final String NEW = EnvelopeTest.key("new", 2);
     private static final MemoryKey MEMORY = new MemoryKey("key");
 
+    /** Of arguments: without their seal it would tell what a guess is worth. */
+    private static final String DIGEST = "0123456789abcdef".repeat(4);
+
     /** Everything that people, models and tools write, one text for each place. */
     private static final List<String> PLANTED = List.of(
             "planted-input",
@@ -69,6 +76,10 @@ class EncryptionTest {
             "planted-failure",
             "planted-retry",
             "planted-suspension",
+            "planted-argument",
+            "planted-edit",
+            "planted-reason",
+            DIGEST,
             "planted-prompt",
             "planted-answer",
             "planted-memory");
@@ -273,6 +284,7 @@ class EncryptionTest {
                 store,
                 claim ->
                         store.end(claim, new Ending.Suspended(new TaskError("outcome_unknown", "planted-suspension"))));
+        plantApprovals(store);
         await(store.memory.put(TENANT, new NewMemory(MEMORY, "planted-memory", Optional.empty())));
         Question question = new Question(
                 TENANT, new OwnerId("local"), new SessionId("session-1"), "test", Optional.empty(), List.of());
@@ -282,6 +294,26 @@ class EncryptionTest {
             return id;
         }
         throw new AssertionError("the question was not admitted");
+    }
+
+    private static void plantApprovals(TestStore store) {
+        CallArguments asked = new CallArguments("planted-argument", DIGEST);
+        CallArguments edited = new CallArguments("planted-edit", DIGEST);
+        for (ApprovalDecision decision :
+                List.of(new ApprovalDecision.ApproveEdited(edited, 1), new ApprovalDecision.Refuse("planted-reason"))) {
+            claimed(store, claim -> {
+                TaskStatus waiting = store.end(
+                        claim,
+                        new Ending.Suspended(
+                                new TaskError("approval_required", "planted-suspension"),
+                                List.of(new ApprovalRequest(2, "post", "idempotent", asked, Duration.ofHours(1)))));
+                Approval approval =
+                        await(store.approvals.ofTask(TENANT, claim.task())).getFirst();
+                assertThat(approval.arguments()).isEqualTo(asked);
+                await(store.approvals.decide(TENANT, new OwnerId("tester"), approval.id(), "nonce", decision));
+                return waiting;
+            });
+        }
     }
 
     private static void claimed(TestStore store, Function<Claim, TaskStatus> then) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.custommcp.remote.definition;
+
+import org.jspecify.annotations.NullMarked;
