@@ -20,7 +20,7 @@ class McpConfigTest {
         assertThat(config.maxSessions()).isEqualTo(200);
         assertThat(config.requestStateExpiry()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.pageSize()).isEqualTo(100);
-        assertThat(config.maxArguments()).isEqualTo(262_144);
+        assertThat(config.maxArguments()).isEqualTo(1_048_576);
         assertThat(config.listTtl()).isEqualTo(Duration.ofMinutes(1));
     }
 

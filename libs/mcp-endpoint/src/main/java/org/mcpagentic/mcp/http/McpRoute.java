@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mcpagentic.edge.access.Caller;
+import org.mcpagentic.edge.access.Challenges;
 import org.mcpagentic.edge.problem.ProblemResponses;
 import org.mcpagentic.edge.sse.EventStreams;
 import org.mcpagentic.mcp.McpError;
@@ -51,6 +52,7 @@ class McpRoute {
     private final Inquiries inquiries;
     private final Registry registry;
     private final EndpointMetrics metrics;
+    private final Challenges challenges;
 
     McpRoute(
             ObjectMapper json,
@@ -61,7 +63,8 @@ class McpRoute {
             ClientSessions sessions,
             Inquiries inquiries,
             Registry registry,
-            EndpointMetrics metrics) {
+            EndpointMetrics metrics,
+            Challenges challenges) {
         this.json = json;
         this.streams = streams;
         this.problems = problems;
@@ -71,6 +74,7 @@ class McpRoute {
         this.inquiries = inquiries;
         this.registry = registry;
         this.metrics = metrics;
+        this.challenges = challenges;
     }
 
     void install(@Observes Router router) {
@@ -255,7 +259,7 @@ class McpRoute {
     }
 
     private Conversation talk(RoutingContext routing, Era era, Message.Request request, Accepted accepted) {
-        return new Conversation(routing, era, metrics, request, new HttpReply(routing, streams, accepted));
+        return new Conversation(routing, era, metrics, challenges, request, new HttpReply(routing, streams, accepted));
     }
 
     private static void refuse(RoutingContext routing, Optional<RequestId> id, int status, McpError error) {
