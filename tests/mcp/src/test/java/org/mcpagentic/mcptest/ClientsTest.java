@@ -127,7 +127,7 @@ class ClientsTest {
                         "{\"input\": \"outlive a replica\"}")) {
             Until.holds("the model is asked", PATIENCE, () -> askedFor("outlive a replica") == 1);
             service.replica(1).restart();
-            proxy.awaitPause(0, PATIENCE);
+            proxy.awaitAnswer(0, PATIENCE);
 
             service.replica(0).kill();
 

@@ -20,7 +20,10 @@ import org.mcpagentic.stubmodel.Reply;
 import org.mcpagentic.testsupport.PackagedService;
 import org.mcpagentic.testsupport.Until;
 
-/** Tasks use the tools of servers that others wrote, and of this system's other service; never one that is not what was approved. */
+/**
+ * Tasks use the tools of servers that others wrote, and of this system's other service; never one that is not what was approved. The
+ * model knows them by names that its provider takes, with {@code _} for a dot.
+ */
 @ExtendWith(NodeNeeded.class)
 class ExternalServerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -75,7 +78,7 @@ class ExternalServerTest {
         service.model()
                 .when("ask the house")
                 .then(
-                        Reply.calls(Call.of("house.ask", Json.object().put("query", "What is 17.5% of 2480?"))),
+                        Reply.calls(Call.of("house_ask", Json.object().put("query", "What is 17.5% of 2480?"))),
                         Reply.text("The house knows."));
         try (PackagedService house = service.startPublic(PUBLIC)) {
             JsonNode added = add("house", PUBLIC, "ask", CustomService.KEY);
@@ -96,7 +99,7 @@ class ExternalServerTest {
         service.model()
                 .when("greet the world")
                 .then(
-                        Reply.calls(Call.of("changing.greet", Json.object().put("name", "world"))),
+                        Reply.calls(Call.of("changing_greet", Json.object().put("name", "world"))),
                         Reply.text("It was tried."));
         String pins = "admin/mcp-server/changing/tool/greet";
         String before;
