@@ -1,5 +1,6 @@
 package org.mcpagentic.mcptest;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClient;
@@ -13,7 +14,11 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
@@ -32,6 +37,7 @@ final class RoundRobin implements AutoCloseable {
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicIntegerArray passed;
     private final AtomicIntegerArray answered;
+    private final Map<String, Integer> calls = new ConcurrentHashMap<>();
 
     private RoundRobin(List<Integer> replicas) {
         this.replicas = List.copyOf(replicas);
@@ -57,6 +63,11 @@ final class RoundRobin implements AutoCloseable {
 
     URI uri(String path) {
         return URI.create("http://localhost:" + server.actualPort() + path);
+    }
+
+    /** The replica that was given the latest call of a tool, by the tool's name in the header {@code Mcp-Name}. */
+    Optional<Integer> replicaOf(String tool) {
+        return Optional.ofNullable(calls.get(tool));
     }
 
     /** How many requests each replica was given. */
@@ -85,7 +96,17 @@ final class RoundRobin implements AutoCloseable {
         client.request(way)
                 .onSuccess(onward -> {
                     passed.incrementAndGet(replica);
-                    pass(request, onward);
+                    Optional.ofNullable(request.getHeader("Mcp-Name")).ifPresent(tool -> calls.put(tool, replica));
+                    AtomicBoolean over = new AtomicBoolean();
+                    request.response().closeHandler(gone -> {
+                        if (!over.get()) {
+                            onward.reset();
+                        }
+                    });
+                    pass(request, onward).onComplete(end -> {
+                        over.set(true);
+                        answered.incrementAndGet(replica);
+                    });
                 })
                 .onFailure(refused -> {
                     if (tries > 1) {
@@ -96,33 +117,33 @@ final class RoundRobin implements AutoCloseable {
                 });
     }
 
-    private static void pass(HttpServerRequest request, HttpClientRequest onward) {
+    private static Future<Void> pass(HttpServerRequest request, HttpClientRequest onward) {
         onward.headers().setAll(request.headers());
         onward.headers().remove("connection");
         HttpServerResponse response = request.response();
         // why: a body of unknown length would be announced where there is none
         boolean hasBody = request.headers().contains("content-length")
                 || request.headers().contains("transfer-encoding");
-        (hasBody ? onward.send(request) : onward.send())
-                .onSuccess(answer -> passBack(answer, response))
-                .onFailure(lost -> {
-                    if (!response.ended()) {
-                        response.setStatusCode(502).end();
-                    }
-                });
+        Future<HttpClientResponse> answer = hasBody ? onward.send(request) : onward.send();
         if (!hasBody) {
             request.resume();
         }
+        return answer.compose(came -> passBack(came, response), lost -> {
+            if (response.ended() || response.closed()) {
+                return Future.failedFuture(lost);
+            }
+            return response.setStatusCode(502).end();
+        });
     }
 
-    private static void passBack(HttpClientResponse answer, HttpServerResponse response) {
+    private static Future<Void> passBack(HttpClientResponse answer, HttpServerResponse response) {
         response.setStatusCode(answer.statusCode());
         response.headers().setAll(answer.headers());
         response.headers().remove("connection");
         if (!answer.headers().contains("content-length")) {
             response.setChunked(true);
         }
-        answer.pipe().endOnFailure(false).to(response).onFailure(lost -> response.reset());
+        return answer.pipe().endOnFailure(false).to(response).onFailure(lost -> response.reset());
     }
 
     @Override

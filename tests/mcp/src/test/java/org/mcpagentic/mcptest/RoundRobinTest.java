@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mcpagentic.localredis.FreePort;
@@ -74,6 +76,35 @@ class RoundRobinTest {
 
             assertThat(beforeTheEnd).isEqualTo("data: one");
             assertThat(body.lines()).contains("data: two");
+        }
+        replica.stop(0);
+    }
+
+    @Test
+    void aClientThatHangsUpIsSeenToHangUp() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        HttpServer replica = replica(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try {
+                while (true) {
+                    exchange.getResponseBody().write(": still there\n".getBytes(StandardCharsets.UTF_8));
+                    exchange.getResponseBody().flush();
+                    LockSupport.parkNanos(1_000_000);
+                }
+            } catch (IOException gone) {
+                seen.countDown();
+            }
+        });
+
+        try (RoundRobin proxy = RoundRobin.over(ports(replica))) {
+            try (Socket client =
+                    new Socket(InetAddress.getLoopbackAddress(), proxy.uri("/").getPort())) {
+                client.getOutputStream()
+                        .write("GET /mcp HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(client.getInputStream().read()).isPositive();
+            }
+
+            assertThat(seen.await(10, TimeUnit.SECONDS)).isTrue();
         }
         replica.stop(0);
     }
