@@ -209,6 +209,7 @@ final class RemoteServer implements AutoCloseable {
                                     definition.name(),
                                     arguments,
                                     definition.inputSchema(),
+                                    sideEffects(definition.name()),
                                     Deadline.in(spec.timeout())))
                     .onCancellation()
                     .invoke(breaker::releasePermission)
