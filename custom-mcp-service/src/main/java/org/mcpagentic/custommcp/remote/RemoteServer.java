@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,9 @@ final class RemoteServer implements AutoCloseable {
     private static final float HALF = 50;
     private static final long UNREAD = -1;
 
+    /** How long a look may take at most, however long calls may. */
+    private static final Duration LOOK = Duration.ofSeconds(30);
+
     /** After its own timeout, so that a call is ended by what knows why. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
@@ -61,6 +65,8 @@ final class RemoteServer implements AutoCloseable {
     private final SecretMask mask;
     private final CircuitBreaker breaker;
     private volatile Offer offer = new Offer(UNREAD, Map.of(), new TreeMap<>(), Map.of());
+    private Optional<Uni<Void>> looking = Optional.empty();
+    private Optional<Uni<Void>> following = Optional.empty();
     private volatile Look last = new Look(Optional.empty(), Optional.empty(), List.of());
 
     /**
@@ -250,20 +256,66 @@ final class RemoteServer implements AutoCloseable {
         }
     }
 
+    /** Whether it is being asked what it offers. */
+    synchronized boolean isLooking() {
+        return looking.isPresent();
+    }
+
     /**
-     * Asks the server what it offers and writes that down.
+     * Asks the server what it offers and writes that down; one such look runs at a time. All that demand one meanwhile share the
+     * one that comes next, so that each sees what the server offers after it asked.
      *
-     * @param demanded whether by somebody, who wants it asked even while it is left alone
+     * @param demanded whether by somebody, who wants it asked even while it is left alone; otherwise not while a look runs
      * @return never fails: what went wrong is its health
      */
     Uni<Void> look(boolean demanded) {
+        return Uni.createFrom().deferred(() -> joined(demanded));
+    }
+
+    private synchronized Uni<Void> joined(boolean demanded) {
+        if (looking.isEmpty()) {
+            return begun(demanded);
+        }
+        if (!demanded) {
+            return Uni.createFrom().voidItem();
+        }
+        if (following.isEmpty()) {
+            following = looking.map(
+                    running -> running.chain(this::followed).memoize().indefinitely());
+        }
+        return following.orElseThrow();
+    }
+
+    private synchronized Uni<Void> followed() {
+        following = Optional.empty();
+        return looking.orElseGet(() -> begun(true));
+    }
+
+    private synchronized Uni<Void> begun(boolean demanded) {
+        Uni<Void> look =
+                once(demanded).onTermination().invoke(this::ended).memoize().indefinitely();
+        looking = Optional.of(look);
+        return look;
+    }
+
+    private synchronized void ended() {
+        looking = Optional.empty();
+    }
+
+    private Uni<Void> once(boolean demanded) {
         return Uni.createFrom().deferred(() -> {
             boolean counted = breaker.tryAcquirePermission();
             if (!counted && !demanded) {
                 return Uni.createFrom().voidItem();
             }
             long begin = System.nanoTime();
-            return OwnThread.run(new CallThreads(), () -> client.tools(Deadline.in(spec.timeout())))
+            Duration most = spec.timeout().compareTo(LOOK) < 0 ? spec.timeout() : LOOK;
+            return OwnThread.run(new CallThreads(), () -> client.tools(Deadline.in(most)))
+                    // why too: a look may wait for a call that finds out what the server speaks, and that may take
+                    // longer
+                    .ifNoItem()
+                    .after(most.plus(MARGIN))
+                    .fail()
                     .onItemOrFailure()
                     .invoke((listed, failure) -> judge(counted, failure, System.nanoTime() - begin))
                     .onCancellation()
@@ -286,10 +338,10 @@ final class RemoteServer implements AutoCloseable {
                 breaker.reset();
             }
         } else if (counted) {
-            if (failure instanceof RemoteException known) {
-                count(known, took);
-            } else {
-                breaker.releasePermission();
+            switch (failure) {
+                case RemoteException known -> count(known, took);
+                case TimeoutException late -> breaker.onError(took, TimeUnit.NANOSECONDS, late);
+                default -> breaker.releasePermission();
             }
         }
     }
@@ -349,6 +401,7 @@ final class RemoteServer implements AutoCloseable {
         metrics.looked(spec.id().name(), false);
         String why = switch (failure) {
             case RemoteException known -> mask.mask(known.text());
+            case TimeoutException late -> "it did not answer in time";
             case StoreException unavailable -> "what it offers could not be written down";
             default -> {
                 LOG.errorf(failure, "looking at an external server broke server=%s", spec.id());

@@ -54,6 +54,10 @@ public class RemoteServers implements ToolSource {
     private static final Logger LOG = Logger.getLogger(RemoteServers.class);
 
     private static final Duration LOOK_FOR_DUE = Duration.ofMillis(500);
+
+    /** Why more than a tenant can have: one whose servers do not answer does not keep those of others waiting. */
+    private static final int MOST_LOOKS = 4 * RemoteStore.MOST_OF_TENANT;
+
     private static final long NEVER = -1;
 
     private final RemoteConfig config;
@@ -131,10 +135,10 @@ public class RemoteServers implements ToolSource {
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToMultiAndMerge(tick -> Multi.createFrom()
-                        .iterable(due())
-                        .onItem()
-                        .transformToUniAndMerge(server -> server.look(false)))
+                .transformToMultiAndConcatenate(tick -> Multi.createFrom().iterable(due()))
+                .onItem()
+                .transformToUni(server -> server.look(false))
+                .merge(MOST_LOOKS)
                 .subscribe()
                 .with(done -> {}, failure -> LOG.error("external servers are not asked any more", failure)));
     }
@@ -160,7 +164,8 @@ public class RemoteServers implements ToolSource {
     private synchronized List<RemoteServer> due() {
         Instant now = clock.instant();
         return servers.values().stream()
-                .filter(server -> !now.isBefore(due.getOrDefault(server.spec().id(), now)))
+                .filter(server -> !server.isLooking()
+                        && !now.isBefore(due.getOrDefault(server.spec().id(), now)))
                 .peek(server -> due.put(server.spec().id(), now.plus(untilNext())))
                 .toList();
     }
