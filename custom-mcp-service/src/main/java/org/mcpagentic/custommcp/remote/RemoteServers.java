@@ -311,20 +311,33 @@ public class RemoteServers implements ToolSource {
 
     @Override
     public List<Tool> tools(TenantId tenant) {
-        SequencedMap<String, Tool> tools = new LinkedHashMap<>();
-        of(tenant)
+        SequencedMap<String, RemoteServer> first = new LinkedHashMap<>();
+        of(tenant).forEach(server -> first.putIfAbsent(server.spec().id().name(), server));
+        return first.values().stream()
                 .flatMap(server -> server.tools().stream())
-                .forEach(tool -> tools.putIfAbsent(tool.spec().name(), tool));
-        return List.copyOf(tools.values());
+                .toList();
     }
 
     @Override
     public Optional<Tool> tool(TenantId tenant, String name) {
-        return of(tenant).flatMap(server -> server.tool(name).stream()).findFirst();
+        return ofTool(tenant, name).flatMap(server -> server.tool(name));
     }
 
     @Override
     public Optional<String> withheld(TenantId tenant, String name) {
-        return of(tenant).flatMap(server -> server.withheld(name).stream()).findFirst();
+        return ofTool(tenant, name).flatMap(server -> server.withheld(name));
+    }
+
+    /**
+     * The only server that is asked for a tool: the tenant's first of the name that the tool's begins with. Why no other: what
+     * that one withholds would be called at another that somebody else named so.
+     */
+    private Optional<RemoteServer> ofTool(TenantId tenant, String name) {
+        int dot = name.indexOf('.');
+        return dot < 0
+                ? Optional.empty()
+                : of(tenant)
+                        .filter(server -> server.spec().id().name().equals(name.substring(0, dot)))
+                        .findFirst();
     }
 }

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,11 @@ import org.mcpagentic.agent.tool.ToolCall;
 import org.mcpagentic.agent.tool.ToolContext;
 import org.mcpagentic.agent.tool.ToolResult;
 import org.mcpagentic.agent.tool.Toolbox;
+import org.mcpagentic.custommcp.remote.registry.Audience;
+import org.mcpagentic.custommcp.remote.registry.Location;
+import org.mcpagentic.custommcp.remote.registry.RemoteStore;
+import org.mcpagentic.custommcp.remote.registry.ServerId;
+import org.mcpagentic.custommcp.remote.registry.ServerSpec;
 import org.mcpagentic.custommcp.remote.standin.StandInServer;
 import org.mcpagentic.custommcp.remote.standin.StandInServer.Manner;
 import org.mcpagentic.custommcp.support.Tasks;
@@ -61,6 +67,12 @@ class RemoteToolsTest {
 
     @Inject
     ScriptedModel model;
+
+    @Inject
+    RemoteStore store;
+
+    @Inject
+    RemoteServers servers;
 
     @ConfigProperty(name = "remote.servers.shared.url")
     String url = "";
@@ -145,6 +157,34 @@ class RemoteToolsTest {
         assertThat(tools()).contains("sums.echo");
         assertThat(call("sums.echo").text()).isEqualTo("said: hello");
         assertThat(server.heard("tools/call")).hasSize(1);
+    }
+
+    @Test
+    void aQuarantinedToolIsNotCalledAtAnotherServerOfTheName() {
+        ServerId lent = new ServerId(Optional.of(new TenantId("lender")), "sums");
+        store.add(new ServerSpec(
+                        lent,
+                        new Location.Http(url, false),
+                        Optional.empty(),
+                        new Audience(new TreeSet<>(List.of("*"))),
+                        Duration.ofSeconds(5),
+                        Optional.empty(),
+                        Map.of(),
+                        true))
+                .chain(servers::reload)
+                .chain(() -> servers.look(lent))
+                .await()
+                .atMost(Duration.ofSeconds(10));
+        boolean before = call("sums.echo").failed();
+        add(Map.of("trust_first", false)).statusCode(201);
+
+        ToolResult result = call("sums.echo");
+        List<String> listed = tools();
+        store.remove(lent).await().atMost(Duration.ofSeconds(10));
+
+        assertThat(before).isFalse();
+        assertThat(result.text()).contains("waits for an administrator's approval");
+        assertThat(listed).doesNotContain("sums.echo");
     }
 
     @Test
