@@ -60,6 +60,9 @@ public class RemoteServers implements ToolSource {
 
     private static final long NEVER = -1;
 
+    /** For how long work waits for what was added; without it, what needs no external server goes on. */
+    private static final Duration READY = Duration.ofMinutes(1);
+
     private final RemoteConfig config;
     private final ConfiguredServers configured;
     private final RemoteStore store;
@@ -103,12 +106,15 @@ public class RemoteServers implements ToolSource {
                 version);
         this.loaded = Uni.createFrom()
                 .deferred(this::reload)
-                .onFailure()
-                .invoke(RemoteServers::reportUnlessAway)
-                .onFailure()
+                .onFailure(StoreException.class)
                 .retry()
                 .withBackOff(Duration.ofMillis(100), Duration.ofMillis(500))
                 .indefinitely()
+                .onFailure()
+                .recoverWithUni(RemoteServers::notNow)
+                .ifNoItem()
+                .after(READY)
+                .recoverWithUni(RemoteServers::lateReady)
                 .memoize()
                 .indefinitely();
     }
@@ -147,6 +153,11 @@ public class RemoteServers implements ToolSource {
         running.forEach(Cancellable::cancel);
         servers.values().forEach(RemoteServer::close);
         clients.close();
+    }
+
+    private static Uni<Void> lateReady() {
+        LOG.error("external servers are not known yet, work goes on without them");
+        return Uni.createFrom().voidItem();
     }
 
     private static Uni<Void> notNow(Throwable failure) {
@@ -190,7 +201,7 @@ public class RemoteServers implements ToolSource {
         List<ServerSpec> wanted = Stream.concat(
                         configured.all().stream(),
                         snapshot.servers().stream()
-                                .map(this::located)
+                                .flatMap(server -> usable(server).stream())
                                 .sorted(Comparator.comparing(
                                         server -> server.id().toString())))
                 .toList();
@@ -204,6 +215,16 @@ public class RemoteServers implements ToolSource {
                 .onItem()
                 .ignoreAsUni()
                 .invoke(() -> version = snapshot.version());
+    }
+
+    /** Nothing where its URL is none: one such entry must not keep all others away. */
+    private Optional<ServerSpec> usable(ServerSpec server) {
+        try {
+            return Optional.of(located(server));
+        } catch (ToolFailure unusable) {
+            LOG.errorf("an added external server has a URL that cannot be used server=%s", server.id());
+            return Optional.empty();
+        }
     }
 
     /** An added server is inside where the operator says so. */
@@ -224,7 +245,7 @@ public class RemoteServers implements ToolSource {
     }
 
     private boolean isTrusted(String url) {
-        return !trusted.isEmpty() && trusted.contains(FetchUrl.of(url).authority());
+        return trusted.contains(FetchUrl.of(url).authority());
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jboss.logging.Logger;
 import org.mcpagentic.access.AccessSecret;
 import org.mcpagentic.custommcp.remote.definition.Definition;
 import org.mcpagentic.custommcp.remote.registry.Pin;
@@ -22,6 +23,8 @@ import org.mcpagentic.store.redis.Replies;
 
 /** Servers and approvals in the first shard. */
 final class RedisRemoteStore implements RemoteStore {
+
+    private static final Logger LOG = Logger.getLogger(RedisRemoteStore.class);
 
     private static final int SHARD = 0;
 
@@ -40,9 +43,21 @@ final class RedisRemoteStore implements RemoteStore {
                 return Optional.empty();
             }
             List<ServerSpec> servers = new ArrayList<>();
-            Replies.map(reply.get(1)).forEach((id, text) -> servers.add(codec.decode(id, text)));
+            Replies.map(reply.get(1)).forEach((id, text) -> decoded(id, text).ifPresent(servers::add));
             return Optional.of(new Snapshot(reply.get(0).toLong(), servers));
         });
+    }
+
+    /** Nothing where it cannot be read: one such entry must not keep all others away. */
+    private Optional<ServerSpec> decoded(String id, String text) {
+        try {
+            return Optional.of(codec.decode(id, text));
+        } catch (RuntimeException unreadable) {
+            LOG.errorf(
+                    "an added external server cannot be read server=%s class=%s",
+                    id, unreadable.getClass().getName());
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -81,13 +96,25 @@ final class RedisRemoteStore implements RemoteStore {
                 .filter(field -> field.startsWith("h:") || field.startsWith("s:"))
                 .forEach(field -> tools.add(field.substring(2)));
         Map<String, Pin> pins = new HashMap<>();
-        tools.forEach(tool -> pins.put(
-                tool,
-                new Pin(
-                        Optional.ofNullable(fields.get("a:" + tool)).map(Definition::of),
-                        Optional.ofNullable(fields.get("d:" + tool)).map(Definition::of),
-                        fields.containsKey("m:" + tool))));
+        tools.forEach(tool -> pin(fields, tool).ifPresent(pin -> pins.put(tool, pin)));
         return pins;
+    }
+
+    private static Optional<Pin> pin(Map<String, String> fields, String tool) {
+        try {
+            Optional<Definition> approved =
+                    Optional.ofNullable(fields.get("a:" + tool)).map(Definition::of);
+            Optional<Definition> seen =
+                    Optional.ofNullable(fields.get("d:" + tool)).map(Definition::of);
+            return approved.isEmpty() && seen.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Pin(approved, seen, fields.containsKey("m:" + tool)));
+        } catch (RuntimeException unreadable) {
+            LOG.errorf(
+                    "what is known of an external server's tool cannot be read class=%s",
+                    unreadable.getClass().getName());
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -83,6 +83,19 @@ class RedisRemoteStoreTest {
     }
 
     @Test
+    void whatCannotBeReadKeepsNothingElseAway() {
+        await(store.add(server(ID)));
+        redis.command("HSET", "mcp:{0}:remoteservers", "acme/broken", "{\"url\":", "no-slash", "{}", "acme/none", "{}");
+        await(store.see(CONFIGURED, true, List.of(tool("today", "Weather."), tool("tomorrow", "Weather."))));
+        redis.command("HSET", "mcp:{0}:remotepins:*/weather", "a:today", "{\"name\":\"today\"}", "h:lost", "x");
+
+        List<ServerSpec> servers = await(replica.load(-1)).orElseThrow().servers();
+
+        assertThat(servers).containsExactly(server(ID));
+        assertThat(pins(CONFIGURED)).containsOnlyKeys("tomorrow");
+    }
+
+    @Test
     void aTokenLiesSealedAndOpensWithTheSameSecretOnly() {
         await(store.add(server(ID)));
 
