@@ -89,6 +89,10 @@ final class HttpChannel implements Channel {
 
     private Response post(ObjectNode message, Map<String, String> headers, Deadline deadline)
             throws RemoteException, InterruptedException {
+        // why here too: what the operator trusts may have become less since the server was added
+        if (endpoint.token().isPresent() && !endpoint.url().secure() && !endpoint.inside()) {
+            throw new RemoteException(Kind.FORBIDDEN, "a token is sent over https only");
+        }
         Map<String, String> all = new HashMap<>(headers);
         all.put("Content-Type", "application/json");
         all.put("Accept", "application/json, text/event-stream");

@@ -261,6 +261,17 @@ class RemoteClientTest {
     }
 
     @Test
+    void sendsNoTokenOpenlyToWhatIsNotTrusted() {
+        RemoteClient client = clients((name, deadline) -> List.of(InetAddress.getByName("203.0.113.7")))
+                .http("http://mcp.weather.gov/mcp", false, Optional.of("t0ken-of-ours"));
+
+        RemoteException failure = catchThrowableOfType(RemoteException.class, () -> client.tools(soon()));
+
+        assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN);
+        assertThat(failure.text()).contains("over https only");
+    }
+
+    @Test
     void readsAListOfSeveralPages() throws Exception {
         server.tool("second", "2").tool("third", "3").inPagesOf(2);
 
