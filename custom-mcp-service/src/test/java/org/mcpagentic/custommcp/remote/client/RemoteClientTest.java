@@ -177,6 +177,19 @@ class RemoteClientTest {
         assertThat(declined.headers().get("Mcp-Session-Id")).isEqualTo("session-1");
     }
 
+    @Test
+    void declinesOnlySomeOfWhatAServerAsksForWithoutEnd() throws Exception {
+        server.speaking(Era.LEGACY).answering(Manner.ASKING_BACK_WITHOUT_END);
+
+        CallResult result = client().call("echo", text("x"), NO_SCHEMA, SideEffects.NON_IDEMPOTENT, soon());
+
+        assertThat(result.text()).isEqualTo("said: x");
+        assertThat(server.heard())
+                .filteredOn(heard -> heard.body().has("error"))
+                .hasSize(16)
+                .allSatisfy(heard -> assertThat(heard.body().path("id").asInt()).isEqualTo(7));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "WITH_GARBAGE, UNUSABLE, no JSON-RPC message",

@@ -35,6 +35,7 @@ public final class StandInServer implements AutoCloseable {
         PROPERLY,
         AS_EVENTS,
         ASKING_BACK,
+        ASKING_BACK_WITHOUT_END,
         NEVER,
         WITH_GARBAGE,
         TOO_MUCH,
@@ -284,6 +285,10 @@ public final class StandInServer implements AutoCloseable {
                         .end(
                                 "data: {\"jsonrpc\":\"2.0\",\"id\":\"ask\",\"method\":\"sampling/createMessage\"}\n\ndata: "
                                         + reply + "\n\n");
+            case ASKING_BACK_WITHOUT_END ->
+                response.putHeader("Content-Type", "text/event-stream")
+                        .end(asking("{}") + asking("\"" + "i".repeat(129) + "\"") + asking("1.5")
+                                + asking("7").repeat(100) + "data: " + reply + "\n\n");
             case NEVER -> response.setChunked(true);
             case WITH_GARBAGE ->
                 response.putHeader("Content-Type", "application/json").end("{\"jsonrpc\": <html>");
@@ -306,6 +311,10 @@ public final class StandInServer implements AutoCloseable {
                 response.putHeader("Content-Type", "application/json").end(reply.toString());
             }
         }
+    }
+
+    private static String asking(String id) {
+        return "data: {\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"roots/list\"}\n\n";
     }
 
     private static JsonNode read(String text) {
