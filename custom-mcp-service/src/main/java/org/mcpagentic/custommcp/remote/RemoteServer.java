@@ -203,7 +203,7 @@ final class RemoteServer implements AutoCloseable {
     Uni<String> call(Definition definition, ObjectNode arguments, CallThreads threads) {
         return Uni.createFrom().deferred(() -> {
             if (!breaker.tryAcquirePermission()) {
-                metrics.refused(spec.id().name());
+                metrics.refused(spec.id());
                 return Uni.createFrom()
                         .failure(new ToolFailure("the external server "
                                 + spec.id().name() + " is left alone for a while, since most calls of it failed"));
@@ -228,7 +228,7 @@ final class RemoteServer implements AutoCloseable {
     private Uni<String> returned(CallResult result, long begin) {
         long took = System.nanoTime() - begin;
         breaker.onSuccess(took, TimeUnit.NANOSECONDS);
-        metrics.called(spec.id().name(), result.failed() ? "failed" : "succeeded", Duration.ofNanos(took));
+        metrics.called(spec.id(), result.failed() ? "failed" : "succeeded", Duration.ofNanos(took));
         String text = mask.mask(result.text());
         return result.failed()
                 ? Uni.createFrom().failure(new ToolFailure(text))
@@ -237,7 +237,7 @@ final class RemoteServer implements AutoCloseable {
 
     private Uni<String> broke(Throwable failure, long begin) {
         long took = System.nanoTime() - begin;
-        metrics.called(spec.id().name(), "broken", Duration.ofNanos(took));
+        metrics.called(spec.id(), "broken", Duration.ofNanos(took));
         if (!(failure instanceof RemoteException known)) {
             breaker.releasePermission();
             return Uni.createFrom().failure(failure);
@@ -372,7 +372,7 @@ final class RemoteServer implements AutoCloseable {
                         .invoke(this::report)
                         .chain(this::refresh);
         return written.invoke(() -> {
-            metrics.looked(spec.id().name(), true);
+            metrics.looked(spec.id(), true);
             last = new Look(Optional.of(clock.instant()), Optional.empty(), flawed);
         });
     }
@@ -390,7 +390,7 @@ final class RemoteServer implements AutoCloseable {
 
     private void report(List<String> waiting) {
         if (!waiting.isEmpty()) {
-            metrics.waiting(spec.id().name(), waiting.size());
+            metrics.waiting(spec.id(), waiting.size());
             LOG.warnf(
                     "tools of an external server came or changed, and wait for an approval server=%s tools=%d",
                     spec.id(), waiting.size());
@@ -398,7 +398,7 @@ final class RemoteServer implements AutoCloseable {
     }
 
     private @Nullable Void notSeen(Throwable failure) {
-        metrics.looked(spec.id().name(), false);
+        metrics.looked(spec.id(), false);
         String why = switch (failure) {
             case RemoteException known -> mask.mask(known.text());
             case TimeoutException late -> "it did not answer in time";

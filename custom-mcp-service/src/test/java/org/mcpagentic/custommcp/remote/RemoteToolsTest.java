@@ -266,7 +266,9 @@ class RemoteToolsTest {
         assertThat(server.heard("tools/call")).hasSize(asked);
         assertThat(RestAssured.get("/admin/mcp-server/sums").<String>path("health.status"))
                 .isEqualTo("resting");
-        assertThat(RestAssured.get("/q/metrics").asString()).contains("remote_call_seconds_count");
+        assertThat(RestAssured.get("/q/metrics").asString())
+                .containsPattern("remote_call_seconds_count\\{[^}]*server=\"\\*added\"")
+                .doesNotContain("server=\"sums\"");
         server.answering(Manner.PROPERLY);
         Until.holds(
                 "asked again", Duration.ofSeconds(10), () -> !call("sums.echo").failed());
