@@ -381,7 +381,8 @@ final class RemoteServer implements AutoCloseable {
     private boolean isKnown(List<Definition> listed) {
         Map<String, Pin> known = offer.pins();
         return !listed.isEmpty()
-                && listed.size() == known.size()
+                && listed.size()
+                        == known.values().stream().filter(pin -> !pin.missing()).count()
                 && listed.stream().allMatch(definition -> {
                     Pin pin = known.get(definition.name());
                     return pin != null && !pin.missing() && pin.newest().hash().equals(definition.hash());
