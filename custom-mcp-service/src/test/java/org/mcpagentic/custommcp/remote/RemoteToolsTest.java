@@ -15,6 +15,7 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,7 +123,10 @@ class RemoteToolsTest {
 
     @Test
     void aTaskUsesTheToolsOfAServerThatWasAdded() {
-        add(Map.of()).statusCode(201).header("Location", endsWith("mcp-server/sums"));
+        // what may not be repeated would wait for an approval
+        add(Map.of("side_effects", Map.of("echo", "read_only")))
+                .statusCode(201)
+                .header("Location", endsWith("mcp-server/sums"));
         String id = playing("use sums", "sums.echo");
 
         JsonPath task = Tasks.run(id);
@@ -272,6 +277,23 @@ class RemoteToolsTest {
         server.answering(Manner.PROPERLY);
         Until.holds(
                 "asked again", Duration.ofSeconds(10), () -> !call("sums.echo").failed());
+    }
+
+    @Test
+    void allWhoWantAServerAskedMeanwhileShareTheNextLook() {
+        add(Map.of("timeout", 1)).statusCode(201);
+        server.answering(Manner.NEVER);
+        int before = server.heard("tools/list").size();
+        ServerId id = new ServerId(Optional.of(TenantId.DEFAULT), "sums");
+
+        Uni.join()
+                .all(Stream.generate(() -> servers.look(id)).limit(20).toList())
+                .andFailFast()
+                .await()
+                .atMost(Duration.ofSeconds(20));
+
+        // two of this server, and at most one of each that is configured
+        assertThat(server.heard("tools/list").size() - before).isBetween(2, 4);
     }
 
     @Test
