@@ -79,7 +79,7 @@ final class FrameworkTool implements Tool {
     }
 
     private Uni<ToolOutcome> made(ToolRequest request) {
-        return calls.call(request.caller(), spec.name(), request.arguments()).map(FrameworkTool::outcome);
+        return calls.call(request.caller(), spec, request.arguments()).map(FrameworkTool::outcome);
     }
 
     /** Asks the person at the client, where there is one who may decide. */
