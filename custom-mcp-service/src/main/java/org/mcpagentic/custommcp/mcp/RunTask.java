@@ -155,11 +155,12 @@ class RunTask implements Tool {
         return watch.follow(id, 0)
                 .onItem()
                 .transformToUniAndConcatenate(batch -> seen(request, id, batch))
-                .select()
-                .first(Optional::isPresent)
                 .filter(Optional::isPresent)
                 .map(Optional::get)
-                .toUni();
+                .toUni()
+                .onItem()
+                .ifNull()
+                .switchTo(() -> asItIs(request, id));
     }
 
     private static boolean isOutage(Throwable failure) {
