@@ -42,7 +42,7 @@ class LegacyEra {
     private static final int MAX_CAPABILITIES = 16_384;
 
     /** How often a handler may ask on; one that never has enough is no use. */
-    private static final int MOST_ROUNDS = 16;
+    private static final int MOST_ROUNDS = 64;
 
     private final Dispatcher dispatcher;
     private final ClientSessions sessions;
@@ -208,7 +208,8 @@ class LegacyEra {
 
     private Uni<ObjectNode> asked(Conversation talk, ClientSession session, Call call, NeededInput needed, int round) {
         if (round >= MOST_ROUNDS) {
-            throw new IllegalStateException("a handler asked its client more than " + MOST_ROUNDS + " times");
+            throw new McpError(
+                    McpError.INTERNAL, "the call asked more than " + MOST_ROUNDS + " times", Optional.empty());
         }
         MissingCapability.refuseUnlessAnswerable(needed, session.client());
         if (!needed.requests().isEmpty() && !talk.reply().takesMessages()) {
