@@ -29,9 +29,11 @@ final class RedisMailbox implements Mailbox {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RedisBase base;
+    private final SealedMail seal;
 
-    RedisMailbox(RedisBase base) {
+    RedisMailbox(RedisBase base, SealedMail seal) {
         this.base = base;
+        this.seal = seal;
     }
 
     @Override
@@ -45,7 +47,8 @@ final class RedisMailbox implements Mailbox {
     public Uni<Boolean> deliver(Caller caller, String session, String id, Mail mail) {
         Arguments arguments = of(caller, session)
                 .and(id)
-                .and(mail.result().map(ObjectNode::toString).orElse("null"))
+                .and(seal.seal(
+                        session, id, mail.result().map(ObjectNode::toString).orElse("null")))
                 .and(KEPT.toMillis());
         return run(caller, McpScript.MCP_MAIL_DELIVER, arguments)
                 .map(reply -> reply.get(0).toInteger() == 1);
@@ -61,7 +64,7 @@ final class RedisMailbox implements Mailbox {
     public Uni<Delivery> collect(Caller caller, String session, String request, List<String> ids) {
         Arguments arguments = Arguments.of(session, digest(request));
         ids.forEach(arguments::and);
-        return run(caller, McpScript.MCP_MAIL_COLLECT, arguments).map(RedisMailbox::delivery);
+        return run(caller, McpScript.MCP_MAIL_COLLECT, arguments).map(reply -> delivery(session, reply));
     }
 
     private Uni<Response> run(Caller caller, McpScript script, Arguments arguments) {
@@ -72,10 +75,12 @@ final class RedisMailbox implements Mailbox {
         return Arguments.of(session, caller.tenant().value(), caller.owner().value());
     }
 
-    private static Delivery delivery(Response reply) {
+    /** What was not sealed here for that session and request is no answer. */
+    private Delivery delivery(String session, Response reply) {
         Map<String, Mail> answers = new HashMap<>();
         for (int i = 1; i + 1 < reply.size(); i += 2) {
-            answers.put(reply.get(i).toString(), mail(reply.get(i + 1).toString()));
+            String id = reply.get(i).toString();
+            seal.open(session, id, reply.get(i + 1).toString()).ifPresent(text -> answers.put(id, mail(text)));
         }
         return new Delivery(reply.get(0).toInteger() == 1, answers);
     }
@@ -85,7 +90,7 @@ final class RedisMailbox implements Mailbox {
             JsonNode answer = JSON.readTree(text);
             return new Mail(answer instanceof ObjectNode object ? Optional.of(object) : Optional.empty());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was written here is JSON", e);
+            throw new IllegalStateException("what was sealed here is JSON", e);
         }
     }
 
