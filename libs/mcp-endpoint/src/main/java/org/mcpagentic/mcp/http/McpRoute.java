@@ -249,8 +249,22 @@ class McpRoute {
         sessions.use(Caller.of(routing), session)
                 .subscribe()
                 .with(
-                        found -> found.ifPresentOrElse(work, () -> refuse(routing, id, 404, unknownSession())),
+                        found -> found.ifPresentOrElse(
+                                known -> {
+                                    if (isOf(routing, known)) {
+                                        work.accept(known);
+                                    } else {
+                                        refuse(routing, id, 400, otherRevision());
+                                    }
+                                },
+                                () -> refuse(routing, id, 404, unknownSession())),
                         failure -> problems.send(routing, failure));
+    }
+
+    /** Whether a request that names a revision names its session's. */
+    private static boolean isOf(RoutingContext routing, ClientSession session) {
+        return routing.request().headers().getAll(RequestHeaders.VERSION).stream()
+                .allMatch(session.version()::equals);
     }
 
     private void acknowledge(RoutingContext routing, Uni<Void> taken) {
@@ -273,6 +287,13 @@ class McpRoute {
         return new McpError(
                 McpError.INVALID_REQUEST,
                 "the header " + LegacyEra.SESSION + " is missing: begin with initialize",
+                Optional.empty());
+    }
+
+    private static McpError otherRevision() {
+        return new McpError(
+                McpError.INVALID_REQUEST,
+                "the header " + RequestHeaders.VERSION + " names another revision than the session has",
                 Optional.empty());
     }
 

@@ -79,6 +79,24 @@ class LegacyEraTest {
     }
 
     @Test
+    void aRevisionThatIsNotTheSessionsIsRefused() {
+        String session = begin();
+        String body = Wire.request("tools/list", Wire.read("{}"));
+
+        Wire.Came other = ada.post(body, SESSION, session, "MCP-Protocol-Version", "2025-06-18");
+        Wire.Came unserved = ada.post(body, SESSION, session, "MCP-Protocol-Version", "2024-11-05");
+
+        assertThat(other.status()).isEqualTo(400);
+        assertThat(other.code()).isEqualTo(McpError.INVALID_REQUEST);
+        assertThat(other.body().path("id").asInt()).isEqualTo(7);
+        assertThat(unserved.status()).isEqualTo(400);
+        assertThat(ada.post(body, SESSION, session, "MCP-Protocol-Version", "2025-11-25")
+                        .status())
+                .isEqualTo(200);
+        assertThat(ada.post(body, SESSION, session).status()).isEqualTo(200);
+    }
+
+    @Test
     void callsATool() {
         Wire.Came came = call(ada, begin(), "echo", "{\"text\":\"hello\"}");
 
