@@ -219,7 +219,9 @@ class ModernEra {
         if (!profile.instructions().isEmpty()) {
             result.put("instructions", profile.instructions());
         }
-        return cached(complete(result), listTtl, "public");
+        ObjectNode discovery = complete(result);
+        discovery.withObject("/_meta").set(SERVER_KEY, profile.info());
+        return cached(discovery, listTtl, "public");
     }
 
     private ObjectNode complete(ObjectNode result) {
@@ -228,7 +230,7 @@ class ModernEra {
 
     private ObjectNode typed(ObjectNode result, String type) {
         result.put("resultType", type);
-        result.withObject("/_meta").set(SERVER_KEY, profile.info());
+        result.withObject("/_meta").set(SERVER_KEY, profile.name());
         return result;
     }
 
