@@ -173,7 +173,8 @@ class LegacyEra {
                 Map.of(),
                 Sinks.progress(talk.reply(), talk.params()),
                 Sinks.log(talk.reply(), Optional.of(session.level().orElse(ClientLog.Level.INFO))),
-                Traceparent.of(talk.params(), talk.routing().request()));
+                Traceparent.of(talk.params(), talk.routing().request()),
+                talk.reply().takesMessages());
         Call call = new Call(method, talk.params(), exchange, (tool, arguments) -> {});
         AtomicReference<Cancellable> work = new AtomicReference<>();
         Inquiries.UnderWay underWay = inquiries.begin(talk, session, () -> {

@@ -175,7 +175,8 @@ class ModernEra {
                 inputs,
                 Sinks.progress(talk.reply(), params),
                 Sinks.log(talk.reply(), least),
-                Traceparent.of(params, talk.routing().request()));
+                Traceparent.of(params, talk.routing().request()),
+                talk.reply().takesMessages());
         return new Call(method, params, exchange, headers::checkParameters);
     }
 

@@ -73,6 +73,24 @@ class ModernEraTest {
     }
 
     @Test
+    void picturesOfTheServerAreShownOnceAndNotWithEveryResult() {
+        JsonNode greeting = ada.modern("server/discover", "{}").result();
+        JsonNode list = ada.modern("tools/list", "{}").result();
+
+        assertThat(server(greeting).path("icons")).hasSize(1);
+        assertThat(server(list).path("name").asText()).isEqualTo("mcp-of-tests");
+        assertThat(server(list).has("icons")).isFalse();
+    }
+
+    @Test
+    void handlersKnowWhetherTheAnswerIsKeptAlive() {
+        String body = Wire.body("tools/call", "{\"name\":\"chatter\"}", "{}");
+
+        assertThat(answerTo("application/json, text/event-stream", body)).contains("said to who streams");
+        assertThat(answerTo("application/json", body)).contains("said to who does not");
+    }
+
+    @Test
     void argumentsThatDoNotFitAreForTheModelToRepair() {
         Wire.Came came = ada.modern("tools/call", "{\"name\":\"echo\",\"arguments\":{\"text\":5}}");
 
@@ -360,6 +378,24 @@ class ModernEraTest {
                         .modern("server/discover", "{}")
                         .status())
                 .isEqualTo(401);
+    }
+
+    private static JsonNode server(JsonNode result) {
+        return result.path("_meta").path("io.modelcontextprotocol/serverInfo");
+    }
+
+    private String answerTo(String accepted, String body) {
+        return RestAssured.given()
+                .auth()
+                .oauth2(keys.with(Rights.ALL))
+                .header("MCP-Protocol-Version", Wire.MODERN)
+                .header("Mcp-Method", "tools/call")
+                .header("Mcp-Name", "chatter")
+                .header("Accept", accepted)
+                .contentType("application/json")
+                .body(body)
+                .post("/mcp")
+                .asString();
     }
 
     private static int asked(String token, String header, String value) {

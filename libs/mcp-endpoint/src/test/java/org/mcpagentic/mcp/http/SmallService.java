@@ -12,6 +12,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,9 +30,11 @@ import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.edge.access.Route;
 import org.mcpagentic.edge.access.RouteTable;
 import org.mcpagentic.mcp.ClientLog;
+import org.mcpagentic.mcp.Icon;
 import org.mcpagentic.mcp.InputRequest;
 import org.mcpagentic.mcp.ListChange;
 import org.mcpagentic.mcp.Page;
+import org.mcpagentic.mcp.ServerIdentity;
 import org.mcpagentic.mcp.content.CallResult;
 import org.mcpagentic.mcp.content.ResourceContents;
 import org.mcpagentic.mcp.resource.ResourceDefinition;
@@ -63,6 +67,17 @@ final class SmallService {
         @Override
         public List<Route> routes() {
             return List.of(Route.known(POST, "/mcp"), Route.known(GET, "/mcp"), Route.known(DELETE, "/mcp"));
+        }
+    }
+
+    @ApplicationScoped
+    static class Identity {
+
+        @Produces
+        @Singleton
+        ServerIdentity identity() {
+            Icon icon = new Icon("data:image/png;base64,AAAA", Optional.of("image/png"), List.of());
+            return new ServerIdentity("mcp-of-tests", "MCP of tests", "1", Optional.empty(), List.of(icon), "");
         }
     }
 
@@ -141,7 +156,8 @@ final class SmallService {
             request.exchange()
                     .log()
                     .write(ClientLog.Level.ERROR, "chatter", JsonNodeFactory.instance.textNode("shouted"));
-            return now(ToolOutcome.text("said"));
+            return now(
+                    ToolOutcome.text(request.exchange().canStream() ? "said to who streams" : "said to who does not"));
         }
     }
 
