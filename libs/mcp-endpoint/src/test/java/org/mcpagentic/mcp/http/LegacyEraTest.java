@@ -266,6 +266,17 @@ class LegacyEraTest {
     }
 
     @Test
+    void theSessionsStreamEndsWhereNothingWouldComeAnyMore() {
+        String session = begin();
+        ada.post(Wire.request("resources/subscribe", Wire.read("{\"uri\":\"test://lost\"}")), SESSION, session);
+
+        try (Wire.Stream stream = ada.stream("GET", "", SESSION, session)) {
+            assertThat(stream.status()).isEqualTo(200);
+            assertThat(stream.next()).isNull();
+        }
+    }
+
+    @Test
     void aSecondStreamEndsTheFirst() {
         String session = begin();
         try (Wire.Stream first = ada.stream("GET", "", SESSION, session);

@@ -195,7 +195,9 @@ final class SmallService {
 
         @Override
         public Multi<ResourceUpdate> updates(Caller caller, String uri) {
-            return UPDATES.filter(update -> update.uri().equals(uri));
+            return uri.equals("test://lost")
+                    ? Multi.createFrom().failure(new IllegalStateException("the store was away for a moment"))
+                    : UPDATES.filter(update -> update.uri().equals(uri));
         }
     }
 
