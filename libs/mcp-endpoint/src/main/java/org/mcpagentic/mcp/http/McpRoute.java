@@ -53,6 +53,7 @@ class McpRoute {
     private final Registry registry;
     private final EndpointMetrics metrics;
     private final Challenges challenges;
+    private final OpenStreams open;
 
     McpRoute(
             ObjectMapper json,
@@ -64,7 +65,8 @@ class McpRoute {
             Inquiries inquiries,
             Registry registry,
             EndpointMetrics metrics,
-            Challenges challenges) {
+            Challenges challenges,
+            OpenStreams open) {
         this.json = json;
         this.streams = streams;
         this.problems = problems;
@@ -75,6 +77,7 @@ class McpRoute {
         this.registry = registry;
         this.metrics = metrics;
         this.challenges = challenges;
+        this.open = open;
     }
 
     void install(@Observes Router router) {
@@ -214,6 +217,10 @@ class McpRoute {
             return;
         }
         withSession(routing, Optional.empty(), session -> {
+            if (!open.admit(routing)) {
+                refuse(routing, Optional.empty(), 429, OpenStreams.tooMany());
+                return;
+            }
             SessionStream stream = new SessionStream(sessions, registry, Caller.of(routing), session);
             Cancellable writing =
                     streams.send(routing, stream.events()).subscribe().with(closed -> {}, failure -> {});

@@ -23,6 +23,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.mcpagentic.access.Scope;
@@ -204,6 +205,9 @@ final class SmallService {
     @ApplicationScoped
     static class Desk implements TaskDesk {
 
+        /** How often a task was looked for. */
+        static final AtomicInteger READ = new AtomicInteger();
+
         private static final Map<String, String> OWNERS = new ConcurrentHashMap<>();
 
         static TaskView begin(Caller caller) {
@@ -235,6 +239,7 @@ final class SmallService {
         }
 
         private static boolean isOf(Caller caller, String id) {
+            READ.incrementAndGet();
             return caller.owner().value().equals(OWNERS.get(id));
         }
 
