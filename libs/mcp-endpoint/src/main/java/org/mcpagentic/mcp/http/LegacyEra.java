@@ -177,12 +177,19 @@ class LegacyEra {
                 talk.reply().takesMessages());
         Call call = new Call(method, talk.params(), exchange, (tool, arguments) -> {});
         AtomicReference<Cancellable> work = new AtomicReference<>();
-        Inquiries.UnderWay underWay = inquiries.begin(talk, session, () -> {
+        Optional<Inquiries.UnderWay> underWay = inquiries.begin(talk, session, () -> {
             Cancellable running = work.get();
             if (running != null) {
                 running.cancel();
             }
         });
+        if (underWay.isEmpty()) {
+            talk.fail(new McpError(
+                    McpError.INVALID_REQUEST,
+                    "too many requests are under way: wait for one to end, or cancel one",
+                    Optional.empty()));
+            return;
+        }
         // why it goes on when the client goes away: in these revisions a lost connection cancels nothing
         work.set(answered(talk, session, call, 0)
                 .onCancellation()
@@ -191,7 +198,7 @@ class LegacyEra {
                     talk.reply().end(202);
                 })
                 .onTermination()
-                .invoke(underWay::over)
+                .invoke(underWay.get()::over)
                 .subscribe()
                 .with(result -> talk.succeed(EndpointMetrics.Outcome.RESULT, result), talk::fail));
     }

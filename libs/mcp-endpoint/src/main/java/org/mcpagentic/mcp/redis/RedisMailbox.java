@@ -11,10 +11,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.mcp.session.Mailbox;
 import org.mcpagentic.store.redis.Arguments;
@@ -61,10 +63,13 @@ final class RedisMailbox implements Mailbox {
     }
 
     @Override
-    public Uni<Delivery> collect(Caller caller, String session, String request, List<String> ids) {
-        Arguments arguments = Arguments.of(session, digest(request));
+    public Uni<Delivery> collect(Caller caller, String session, List<String> requests, List<String> ids) {
+        Map<String, String> digests = new HashMap<>();
+        requests.forEach(request -> digests.put(digest(request), request));
+        Arguments arguments = Arguments.of(session).and(digests.size());
+        digests.keySet().forEach(arguments::and);
         ids.forEach(arguments::and);
-        return run(caller, McpScript.MCP_MAIL_COLLECT, arguments).map(reply -> delivery(session, reply));
+        return run(caller, McpScript.MCP_MAIL_COLLECT, arguments).map(reply -> delivery(session, digests, reply));
     }
 
     private Uni<Response> run(Caller caller, McpScript script, Arguments arguments) {
@@ -76,13 +81,18 @@ final class RedisMailbox implements Mailbox {
     }
 
     /** What was not sealed here for that session and request is no answer. */
-    private Delivery delivery(String session, Response reply) {
+    private Delivery delivery(String session, Map<String, String> digests, Response reply) {
+        int answersFrom = 1 + reply.get(0).toInteger();
+        Set<String> cancelled = new HashSet<>();
+        for (int i = 1; i < answersFrom; i++) {
+            Optional.ofNullable(digests.get(reply.get(i).toString())).ifPresent(cancelled::add);
+        }
         Map<String, Mail> answers = new HashMap<>();
-        for (int i = 1; i + 1 < reply.size(); i += 2) {
+        for (int i = answersFrom; i + 1 < reply.size(); i += 2) {
             String id = reply.get(i).toString();
             seal.open(session, id, reply.get(i + 1).toString()).ifPresent(text -> answers.put(id, mail(text)));
         }
-        return new Delivery(reply.get(0).toInteger() == 1, answers);
+        return new Delivery(cancelled, answers);
     }
 
     private static Mail mail(String text) {
