@@ -159,14 +159,16 @@ public final class Toolbox {
                 .after(spec.deadline())
                 .fail()
                 // why before it is cut: half of a secret would not be known for one
-                .map(text -> bounded(filter.whole(text), spec.maxOutputChars()))
+                .map(text -> bounded(filter.whole(text), spec.maxOutputChars(), false))
                 .onFailure()
                 .recoverWithItem(thrown -> failure(thrown, spec));
     }
 
     private ToolResult failure(Throwable thrown, ToolSpec spec) {
         return switch (thrown) {
-            case ToolFailure failure -> failure(String.valueOf(failure.getMessage()));
+            // why bounded too: what a tool says of its failure may come from elsewhere, as its results do
+            case ToolFailure failure ->
+                bounded(filter.whole(String.valueOf(failure.getMessage())), spec.maxOutputChars(), true);
             case TimeoutException timeout -> failure("the tool gave no result within " + seconds(spec.deadline()));
             default -> {
                 LOG.errorf(thrown, "tool broke tool=%s", spec.name());
@@ -179,14 +181,14 @@ public final class Toolbox {
         return new ToolResult(filter.whole(text), true, false);
     }
 
-    private static ToolResult bounded(String text, int most) {
+    private static ToolResult bounded(String text, int most, boolean failed) {
         if (text.length() <= most) {
-            return new ToolResult(text, false, false);
+            return new ToolResult(text, failed, false);
         }
         // why: half a surrogate pair is no text
         int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
         String mark = "\n[truncated: " + text.length() + " characters, the first " + end + " are shown]";
-        return new ToolResult(text.substring(0, end) + mark, false, true);
+        return new ToolResult(text.substring(0, end) + mark, failed, true);
     }
 
     private static String seconds(Duration duration) {
