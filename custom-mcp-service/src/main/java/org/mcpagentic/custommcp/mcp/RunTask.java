@@ -116,7 +116,15 @@ class RunTask implements Tool {
         Exchange exchange = request.exchange();
         return tasks.read(request.caller(), id)
                 .chain(history -> questions.answered(request.caller(), history, exchange.inputs()))
-                .chain(() -> awaited(request, id));
+                .chain(decided -> decided ? awaited(request, id) : leftOpen(request, id));
+    }
+
+    /** A person who closed the forms is not shown them again by the same call; where somebody else decided, it goes on. */
+    private Uni<ToolOutcome> leftOpen(ToolRequest request, TaskId id) {
+        return tasks.read(request.caller(), id)
+                .chain(history -> questions.open(history).isEmpty()
+                        ? awaited(request, id)
+                        : Uni.createFrom().item(new ToolOutcome.Completed(results.of(history))));
     }
 
     private Uni<ToolOutcome> awaited(ToolRequest request, TaskId id) {
