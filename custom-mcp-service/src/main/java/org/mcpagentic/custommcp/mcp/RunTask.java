@@ -131,8 +131,6 @@ class RunTask implements Tool {
         return watch.follow(id, 0)
                 .onItem()
                 .transformToUniAndConcatenate(batch -> seen(request, id, batch))
-                .select()
-                .first(Optional::isPresent)
                 .filter(Optional::isPresent)
                 .map(Optional::get)
                 .toUni()
