@@ -13,7 +13,6 @@ import org.mcpagentic.agent.tool.ToolSpec;
 import org.mcpagentic.custommcp.tools.DirectCalls;
 import org.mcpagentic.mcp.Exchange;
 import org.mcpagentic.mcp.InputRequest;
-import org.mcpagentic.mcp.InsufficientScope;
 import org.mcpagentic.mcp.content.CallResult;
 import org.mcpagentic.mcp.content.Content;
 import org.mcpagentic.mcp.tool.Refusals;
@@ -46,7 +45,7 @@ final class FrameworkTool implements Tool {
                 Optional.of(Schemas.TOOL_RESULT),
                 hints(spec.sideEffects(), reachesOut),
                 spec.sideEffects() == SideEffects.READ_ONLY ? Icons.READING : Icons.CHANGING,
-                // why none: tools:* stands for each of them, which the call itself knows
+                // why none: tools:* stands for each of them, which is looked at where the tool is found
                 Optional.empty(),
                 TaskSupport.NONE);
     }
@@ -64,9 +63,6 @@ final class FrameworkTool implements Tool {
 
     @Override
     public Uni<ToolOutcome> call(ToolRequest request) {
-        if (!request.caller().rights().allowTool(spec.name())) {
-            throw new InsufficientScope(Scope.tool(spec.name()));
-        }
         return Refusals.told(
                 switch (calls.verdict(request.caller(), spec, request.arguments())) {
                     case Verdict.Allow allowed -> made(request);

@@ -65,10 +65,10 @@ class Questions {
     /**
      * Takes what a person answered. What is not asked, or not any more, is left; a form that was closed stays open.
      *
-     * @return completes when all is written down; fails with {@link McpError} where an answer cannot be understood, with {@link
-     *     InsufficientScope} where the caller may not decide
+     * @return whether anything was decided, once all is written down; fails with {@link McpError} where an answer cannot be
+     *     understood, with {@link InsufficientScope} where the caller may not decide
      */
-    Uni<Void> answered(Caller caller, TaskHistory history, Map<String, ObjectNode> inputs) {
+    Uni<Boolean> answered(Caller caller, TaskHistory history, Map<String, ObjectNode> inputs) {
         List<Uni<Void>> decisions = new ArrayList<>();
         for (Approval approval : pending(history)) {
             Optional.ofNullable(inputs.get(approval.id().value()))
@@ -98,8 +98,8 @@ class Questions {
                     });
         }
         return decisions.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : Uni.join().all(decisions).usingConcurrencyOf(1).andFailFast().replaceWithVoid();
+                ? Uni.createFrom().item(false)
+                : Uni.join().all(decisions).usingConcurrencyOf(1).andFailFast().replaceWith(true);
     }
 
     /** Whether somebody else was faster: what is not asked any more is left. */
@@ -113,13 +113,6 @@ class Questions {
     boolean mayDecide(Caller caller, TaskHistory history) {
         return (pending(history).isEmpty() || caller.rights().allow(Scope.APPROVALS_DECIDE))
                 && (lost(history).isEmpty() || caller.rights().allow(Scope.TASKS_WRITE));
-    }
-
-    /** Whether a person closed every form that there was, and answered none. */
-    boolean isLeft(Map<String, ObjectNode> inputs) {
-        return !inputs.isEmpty()
-                && inputs.values().stream()
-                        .allMatch(answer -> answer.path("action").asText().equals("cancel"));
     }
 
     private static void require(Caller caller, Scope scope) {

@@ -47,6 +47,9 @@ class RunTask implements Tool {
     /** After which a service that closed its connections would have said that it stops. */
     private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
 
+    /** Shorter than a connection is kept on which nothing is said, here and by common proxies. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(50);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -124,15 +127,17 @@ class RunTask implements Tool {
     /** A person answered what an earlier call of the same asked. */
     private Uni<ToolOutcome> goOn(ToolRequest request, TaskId id) {
         Exchange exchange = request.exchange();
-        return tasks.read(request.caller(), id).chain(history -> {
-            if (questions.isLeft(exchange.inputs())) {
-                // why not asked again: whoever closes a form wants to be left alone
-                return Uni.createFrom().item(new ToolOutcome.Completed(results.of(history)));
-            }
-            return questions
-                    .answered(request.caller(), history, exchange.inputs())
-                    .chain(() -> awaited(request, id));
-        });
+        return tasks.read(request.caller(), id)
+                .chain(history -> questions.answered(request.caller(), history, exchange.inputs()))
+                .chain(decided -> decided || exchange.inputs().isEmpty() ? awaited(request, id) : leftOpen(request, id));
+    }
+
+    /** A person who closed the forms is not shown them again by the same call; where somebody else decided, it goes on. */
+    private Uni<ToolOutcome> leftOpen(ToolRequest request, TaskId id) {
+        return tasks.read(request.caller(), id)
+                .chain(history -> questions.open(history).isEmpty()
+                        ? awaited(request, id)
+                        : Uni.createFrom().item(new ToolOutcome.Completed(results.of(history))));
     }
 
     private Uni<ToolOutcome> awaited(ToolRequest request, TaskId id) {
@@ -185,10 +190,12 @@ class RunTask implements Tool {
     }
 
     private Duration wait(ToolRequest request) {
-        return request.arguments().has("wait")
-                ? Duration.ofMillis(Math.round(request.arguments().path("wait").asDouble() * 1000))
-                        .plusMillis(1)
-                : patience.plusMillis(1);
+        Duration wanted = request.arguments().has("wait")
+                ? Duration.ofMillis(
+                        Math.round(request.arguments().path("wait").asDouble() * 1000))
+                : patience;
+        boolean tooLong = !request.exchange().canStream() && wanted.compareTo(LONGEST_SILENCE) > 0;
+        return (tooLong ? LONGEST_SILENCE : wanted).plusMillis(1);
     }
 
     /** What a batch of events means for the call: nothing, as long as the task goes on. */
