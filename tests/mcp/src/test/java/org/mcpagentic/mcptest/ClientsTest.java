@@ -127,6 +127,9 @@ class ClientsTest {
                         "{\"input\": \"outlive a replica\"}")) {
             Until.holds("the model is asked", PATIENCE, () -> askedFor("outlive a replica") == 1);
             service.replica(1).restart();
+            assertThat(run.process().isAlive())
+                    .as("still asks: %s", run.lines())
+                    .isTrue();
             proxy.awaitAnswer(0, PATIENCE);
 
             service.replica(0).kill();

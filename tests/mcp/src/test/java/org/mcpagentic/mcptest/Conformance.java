@@ -19,6 +19,7 @@ import java.util.stream.StreamSupport;
 /** The official suite, {@code @modelcontextprotocol/conformance}. */
 record Conformance(NodeTools node, Path folder) {
     private static final String PROGRAM = "node_modules/@modelcontextprotocol/conformance/dist/index.js";
+    private static final String CHECKS = "checks.json";
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final Pattern SCENARIO = Pattern.compile("server-(.+?)-\\d{4}-\\d\\d-\\d\\dT.*");
 
@@ -80,7 +81,11 @@ record Conformance(NodeTools node, Path folder) {
 
     private static List<Check> read(Path results) {
         try (Stream<Path> folders = Files.list(results)) {
-            return folders.sorted().flatMap(Conformance::checks).toList();
+            // why the filter: a scenario that could not even begin has a folder and no checks
+            return folders.filter(scenario -> Files.exists(scenario.resolve(CHECKS)))
+                    .sorted()
+                    .flatMap(Conformance::checks)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,7 +97,7 @@ record Conformance(NodeTools node, Path folder) {
             throw new AssertionError("not a scenario's results: " + scenario);
         }
         try {
-            JsonNode checks = Json.parse(Files.readString(scenario.resolve("checks.json")));
+            JsonNode checks = Json.parse(Files.readString(scenario.resolve(CHECKS)));
             return StreamSupport.stream(checks.spliterator(), false)
                     .map(check -> new Check(
                             name.group(1),

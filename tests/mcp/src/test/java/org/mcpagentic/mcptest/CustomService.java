@@ -21,7 +21,8 @@ final class CustomService implements AutoCloseable {
     /** The API key of everybody here, with all rights. */
     static final String KEY = Token.random(Token.Kind.KEY, 0).text();
 
-    private static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
+    /** What all replicas of a system share. */
+    static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
 
     private final LocalRedis redis;
     private final StubModel model;
@@ -74,10 +75,9 @@ final class CustomService implements AutoCloseable {
                 KEY));
     }
 
-    /** Starts public-mcp-service beside it, on the same Redis and with the same keys; the offline model answers there. */
+    /** Starts public-mcp-service beside it, on the same Redis and with the same keys and the same model. */
     PackagedService startPublic(int port) {
         Map<String, String> settings = settings(redis, model);
-        settings.put("MODEL", "offline");
         settings.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         return PackagedService.start(NodeTools.CHECKOUT.resolve("public-mcp-service"), settings);
     }
