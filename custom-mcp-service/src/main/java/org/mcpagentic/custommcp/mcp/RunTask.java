@@ -129,7 +129,8 @@ class RunTask implements Tool {
         Exchange exchange = request.exchange();
         return tasks.read(request.caller(), id)
                 .chain(history -> questions.answered(request.caller(), history, exchange.inputs()))
-                .chain(decided -> decided || exchange.inputs().isEmpty() ? awaited(request, id) : leftOpen(request, id));
+                .chain(decided ->
+                        decided || exchange.inputs().isEmpty() ? awaited(request, id) : leftOpen(request, id));
     }
 
     /** A person who closed the forms is not shown them again by the same call; where somebody else decided, it goes on. */
@@ -191,8 +192,7 @@ class RunTask implements Tool {
 
     private Duration wait(ToolRequest request) {
         Duration wanted = request.arguments().has("wait")
-                ? Duration.ofMillis(
-                        Math.round(request.arguments().path("wait").asDouble() * 1000))
+                ? Duration.ofMillis(Math.round(request.arguments().path("wait").asDouble() * 1000))
                 : patience;
         boolean tooLong = !request.exchange().canStream() && wanted.compareTo(LONGEST_SILENCE) > 0;
         return (tooLong ? LONGEST_SILENCE : wanted).plusMillis(1);
