@@ -116,11 +116,22 @@ public final class Toolbox {
         if (offer.isEmpty()) {
             return Uni.createFrom().item(failure(unavailable(call.toolName(), allowed, context.tenant())));
         }
-        Optional<String> flaw =
-                offer.get().check().map(check -> check.flaw(call)).orElseGet(() -> ArgumentCheck.unreadable(call));
+        Optional<String> flaw = flaw(offer.get(), call);
         return flaw.isPresent()
                 ? Uni.createFrom().item(failure(flaw.get()))
                 : called(offer.get().tool(), offer.get().spec(), call, context);
+    }
+
+    /**
+     * What is wrong with a call's arguments, so that a model can repair it; nothing where there is no such tool. What another server's
+     * schema says is not looked at: one that is made to be slow would stop an event loop.
+     */
+    public Optional<String> flaw(TenantId tenant, ToolCall call) {
+        return offer(tenant, call.toolName()).flatMap(offer -> flaw(offer, call));
+    }
+
+    private static Optional<String> flaw(Offer offer, ToolCall call) {
+        return offer.check().map(check -> check.flaw(call)).orElseGet(() -> ArgumentCheck.unreadable(call));
     }
 
     private Optional<Offer> offer(TenantId tenant, String name) {
