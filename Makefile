@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run settings build test openapi key archive-find audit-verify audit-export bench-ask bench-access bench-storm bench-queue bench-recovery bench-audit bench-slow-clients chaos format clean
+.PHONY: help run settings build test openapi key archive-find audit-verify audit-export bench-ask bench-access bench-mcp bench-storm bench-queue bench-recovery bench-audit bench-slow-clients chaos conformance format clean
 
 # why the options: Maven's own libraries make JDK 25 warn about things that nobody here can change
 # why the unset: Quarkus would build what such a file says into the services, keys included
@@ -44,9 +44,14 @@ target/built: $(sources)
 
 test: ## Run every check and test, and count them
 	@scripts/need-chromium
+	@scripts/need-node-tools || echo "the tests of tests/mcp that need it are skipped" >&2
 	@find . -type d \( -path '*/target/surefire-reports' -o -path '*/target/failsafe-reports' \) -prune -exec rm -rf {} +
 	@status=0; { $(call maven) verify --fail-at-end; } || status=$$?; \
 		scripts/sum-tests || status=1; exit $$status
+
+conformance: ## Hold MCP against the official suite and real clients (part of make test)
+	@scripts/need-node-tools
+	@$(call maven) package -pl tests/mcp -am -Dtest='org/mcpagentic/mcptest/*Test' -Dsurefire.failIfNoSpecifiedTests=false
 
 openapi: ## Write the services' OpenAPI documents to docs/reference/openapi
 	@$(call maven,$(briefly)) test -pl custom-mcp-service,public-mcp-service -am -Dtest=OpenApiTest \
@@ -80,6 +85,9 @@ bench-ask: target/bench ## Measure 1,000 streams through /ask (STREAMS=)
 
 bench-access: target/bench ## Measure what keys, limits and audit cost /ask, beside the same without (ROUNDS=)
 	@$(bench) access $(or $(ROUNDS),10)
+
+bench-mcp: target/bench ## Measure what MCP costs over REST for the same work (REQUESTS=)
+	@$(bench) mcp $(or $(REQUESTS),3000)
 
 bench-storm: target/bench ## Run 200 tasks against a model that allows 60 requests a minute (TASKS=, PER_MINUTE=)
 	@$(bench) storm $(or $(TASKS),200) $(or $(PER_MINUTE),60)

@@ -16,11 +16,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +26,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.zip.CRC32;
 import org.mcpagentic.localredis.LocalRedis;
 
 /**
@@ -66,10 +62,9 @@ final class AccessCost {
         HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions(),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(-1));
-        SecureRandom random = new SecureRandom();
-        String secret = random(random, Base64.getEncoder());
+        String secret = Credentials.secret();
         try (LocalRedis redis = LocalRedis.builder().installedFirst().start()) {
-            String key = aLimitedKey(redis, secret, firstKey(random));
+            String key = aLimitedKey(redis, secret, Credentials.firstKey());
             try (ServiceProcess off = ServiceProcess.start(
                             "public-mcp-service",
                             "256m",
@@ -164,21 +159,6 @@ final class AccessCost {
             }
             return JSON.readTree(answer.body()).path("token").asText();
         }
-    }
-
-    /** A token as {@code ACCESS_FIRST_KEY} wants it. */
-    private static String firstKey(SecureRandom random) {
-        String unchecked = "mcpk-0-00000000000bench-"
-                + random(random, Base64.getUrlEncoder().withoutPadding());
-        CRC32 checksum = new CRC32();
-        checksum.update(unchecked.getBytes(StandardCharsets.US_ASCII));
-        return unchecked + "-" + String.format("%08x", checksum.getValue());
-    }
-
-    private static String random(SecureRandom random, Base64.Encoder form) {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        return form.encodeToString(bytes);
     }
 
     private static double median(List<Double> values) {

@@ -3,7 +3,8 @@ package org.mcpagentic.bench;
 import java.util.List;
 
 /**
- * Runs one bench: {@code ask-streams [STREAMS]}, {@code storm [TASKS] [PER_MINUTE]} or {@code access [ROUNDS]}. Prints figures; fails where work
+ * Runs one bench: {@code ask-streams [STREAMS]}, {@code storm [TASKS] [PER_MINUTE]}, {@code access [ROUNDS]} or
+ * {@code mcp [REQUESTS]}. Prints figures; fails where work
  * was lost.
  */
 public final class Main {
@@ -17,9 +18,10 @@ public final class Main {
             case "ask-streams" -> AskStreams.run(number(words, 1, 1_000));
             case "storm" -> Storm.run(number(words, 1, 200), number(words, 2, 60));
             case "access" -> AccessCost.run(number(words, 1, 10));
+            case "mcp" -> McpCost.run(number(words, 1, 3_000));
             default -> {
                 System.err.println(
-                        "bench: name one of ask-streams [STREAMS], storm [TASKS] [PER_MINUTE], access [ROUNDS]");
+                        "bench: name one of ask-streams [STREAMS], storm [TASKS] [PER_MINUTE], access [ROUNDS], mcp [REQUESTS]");
                 yield false;
             }
         };

@@ -31,14 +31,11 @@ final class FrameworkTool implements Tool {
             JsonNodeFactory.instance.objectNode().put("asked", true);
 
     private final ToolSpec spec;
-    private final boolean own;
     private final DirectCalls calls;
     private final ToolDefinition definition;
 
-    /** @param own whether it is one that all tenants have */
-    FrameworkTool(ToolSpec spec, boolean own, boolean reachesOut, DirectCalls calls) {
+    FrameworkTool(ToolSpec spec, boolean reachesOut, DirectCalls calls) {
         this.spec = spec;
-        this.own = own;
         this.calls = calls;
         this.definition = new ToolDefinition(
                 spec.name(),
@@ -59,8 +56,9 @@ final class FrameworkTool implements Tool {
     }
 
     @Override
-    public boolean isOwn() {
-        return own;
+    public boolean checksArguments() {
+        // why: the toolbox does, as for tasks
+        return true;
     }
 
     @Override
@@ -75,7 +73,7 @@ final class FrameworkTool implements Tool {
     }
 
     private Uni<ToolOutcome> made(ToolRequest request) {
-        return calls.call(request.caller(), spec.name(), request.arguments()).map(FrameworkTool::outcome);
+        return calls.call(request.caller(), spec, request.arguments()).map(FrameworkTool::outcome);
     }
 
     /** Asks the person at the client, where there is one who may decide. */

@@ -60,6 +60,6 @@ class FrameworkTools implements ToolSource {
     }
 
     private FrameworkTool made(ToolSpec spec) {
-        return new FrameworkTool(spec, toolbox.isCommon(spec.name()), toolbox.reachesOut(spec.name()), calls);
+        return new FrameworkTool(spec, toolbox.reachesOut(spec.name()), calls);
     }
 }

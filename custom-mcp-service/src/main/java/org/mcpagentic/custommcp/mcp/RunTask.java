@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import org.jboss.logging.Logger;
 import org.mcpagentic.access.Scope;
 import org.mcpagentic.custommcp.tasks.TaskService;
 import org.mcpagentic.custommcp.tasks.TaskWatch;
@@ -23,6 +24,7 @@ import org.mcpagentic.mcp.tool.Tool;
 import org.mcpagentic.mcp.tool.ToolDefinition;
 import org.mcpagentic.mcp.tool.ToolOutcome;
 import org.mcpagentic.mcp.tool.ToolRequest;
+import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.Task;
 import org.mcpagentic.store.TaskEvent;
 import org.mcpagentic.store.TaskHistory;
@@ -38,7 +40,15 @@ class RunTask implements Tool {
 
     static final String NAME = "run_task";
 
+    private static final Logger LOG = Logger.getLogger(RunTask.class);
+
     private static final String TASK = "task_id";
+
+    /** After which a service that closed its connections would have said that it stops. */
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private static final ToolDefinition DEFINITION = new ToolDefinition(
             NAME,
@@ -119,7 +129,7 @@ class RunTask implements Tool {
                 .chain(decided -> decided ? awaited(request, id) : leftOpen(request, id));
     }
 
-    /** A person who closed the forms is not shown them again by the same call; where somebody else decided, it goes on. */
+    /** Whoever closes the forms wants to be left alone and is not asked again; where somebody else decided, the call goes on. */
     private Uni<ToolOutcome> leftOpen(ToolRequest request, TaskId id) {
         return tasks.read(request.caller(), id)
                 .chain(history -> questions.open(history).isEmpty()
@@ -128,22 +138,52 @@ class RunTask implements Tool {
     }
 
     private Uni<ToolOutcome> awaited(ToolRequest request, TaskId id) {
+        return Uni.createFrom()
+                .deferred(() -> watched(request, id))
+                // why: the task goes on while Redis is away, and a call that failed would be made again, with another
+                // task
+                .onFailure(RunTask::isOutage)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely()
+                .ifNoItem()
+                .after(wait(request))
+                .recoverWithUni(() -> asItIs(request, id))
+                .onCancellation()
+                .invoke(() -> cancelUnlessStopping(request, id));
+    }
+
+    private Uni<ToolOutcome> watched(ToolRequest request, TaskId id) {
         return watch.follow(id, 0)
                 .onItem()
                 .transformToUniAndConcatenate(batch -> seen(request, id, batch))
                 .filter(Optional::isPresent)
                 .map(Optional::get)
                 .toUni()
-                .ifNoItem()
-                .after(wait(request))
-                .recoverWithUni(() -> asItIs(request, id))
-                .onCancellation()
-                .call(() -> stopping
+                .onItem()
+                .ifNull()
+                .switchTo(() -> asItIs(request, id));
+    }
+
+    private static boolean isOutage(Throwable failure) {
+        return failure instanceof StoreException refusal && refusal.code() == StoreException.Code.STORE_UNAVAILABLE;
+    }
+
+    /** A stopping service closes its clients' connections too, which looks as if they had gone; a moment later it is known to stop. */
+    private void cancelUnlessStopping(ToolRequest request, TaskId id) {
+        Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(SECOND_LOOK)
+                .chain(() -> stopping
                         ? Uni.createFrom().voidItem()
-                        : tasks.cancel(request.caller(), id)
-                                .replaceWithVoid()
-                                .onFailure()
-                                .recoverWithNull());
+                        : tasks.cancel(request.caller(), id).replaceWithVoid())
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> LOG.warnf(
+                                "a task could not be cancelled taskId=%s reason=%s", id, failure.getMessage()));
     }
 
     private Duration wait(ToolRequest request) {
@@ -175,7 +215,7 @@ class RunTask implements Tool {
         if (open.isEmpty()) {
             return Optional.empty();
         }
-        if (!request.exchange().client().elicitsForms()) {
+        if (!request.exchange().client().elicitsForms() || !questions.mayDecide(request.caller(), history)) {
             // why: somebody else has to decide, by REST or on the page
             return Optional.of(new ToolOutcome.Completed(results.of(history)));
         }
@@ -185,7 +225,10 @@ class RunTask implements Tool {
     }
 
     private Uni<ToolOutcome> asItIs(ToolRequest request, TaskId id) {
-        return tasks.read(request.caller(), id).map(history -> new ToolOutcome.Completed(results.of(history)));
+        return tasks.read(request.caller(), id)
+                .<ToolOutcome>map(history -> new ToolOutcome.Completed(results.of(history)))
+                .onFailure(RunTask::isOutage)
+                .recoverWithItem(() -> new ToolOutcome.Completed(results.outOfSight(id)));
     }
 
     private static String words(TaskEvent event) {

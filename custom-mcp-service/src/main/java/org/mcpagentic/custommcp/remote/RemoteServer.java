@@ -34,6 +34,7 @@ import org.mcpagentic.custommcp.remote.definition.Definition;
 import org.mcpagentic.custommcp.remote.definition.LocalNames;
 import org.mcpagentic.custommcp.remote.registry.Pin;
 import org.mcpagentic.custommcp.remote.registry.RemoteStore;
+import org.mcpagentic.custommcp.remote.registry.RemoteStore.Pins;
 import org.mcpagentic.custommcp.remote.registry.ServerSpec;
 import org.mcpagentic.custommcp.tools.fetch.Deadline;
 import org.mcpagentic.store.StoreException;
@@ -46,6 +47,7 @@ final class RemoteServer implements AutoCloseable {
     private static final int WINDOW = 8;
     private static final int FEWEST_CALLS = 4;
     private static final float HALF = 50;
+    private static final long UNREAD = -1;
 
     /** After its own timeout, so that a call is ended by what knows why. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
@@ -58,17 +60,19 @@ final class RemoteServer implements AutoCloseable {
     private final InstantSource clock;
     private final SecretMask mask;
     private final CircuitBreaker breaker;
-    private volatile Offer offer = new Offer(Map.of(), new TreeMap<>(), Map.of());
+    private volatile Offer offer = new Offer(UNREAD, Map.of(), new TreeMap<>(), Map.of());
     private volatile Look last = new Look(Optional.empty(), Optional.empty(), List.of());
 
     /**
      * What is known of its tools.
      *
+     * @param version of the pins as the store counts, or {@link #UNREAD}
      * @param pins by the server's names
      * @param names the server's by ours
      * @param tools those that may be used, by ours
      */
-    private record Offer(Map<String, Pin> pins, SequencedMap<String, String> names, Map<String, Tool> tools) {}
+    private record Offer(
+            long version, Map<String, Pin> pins, SequencedMap<String, String> names, Map<String, Tool> tools) {}
 
     private record Look(Optional<Instant> at, Optional<String> failure, List<Definition.Read.Flawed> flawed) {}
 
@@ -151,8 +155,16 @@ final class RemoteServer implements AutoCloseable {
                 });
     }
 
-    /** Takes what is approved, and what waits. */
-    void accept(Map<String, Pin> pins) {
+    /** Reads what is approved, and what waits, where that has changed. */
+    Uni<Void> refresh() {
+        return Uni.createFrom()
+                .deferred(() -> store.pins(spec.id(), offer.version()))
+                .invoke(changed -> changed.ifPresent(this::accept))
+                .replaceWithVoid();
+    }
+
+    private void accept(Pins known) {
+        Map<String, Pin> pins = known.tools();
         SequencedMap<String, String> names = LocalNames.of(pins.keySet());
         Map<String, Tool> tools = new HashMap<>();
         names.forEach((ours, theirs) -> {
@@ -163,7 +175,7 @@ final class RemoteServer implements AutoCloseable {
                 tools.put(tool.name(), new RemoteTool(this, definition, tool));
             }
         });
-        offer = new Offer(Map.copyOf(pins), names, Map.copyOf(tools));
+        offer = new Offer(known.version(), pins, names, Map.copyOf(tools));
     }
 
     private ToolSpec described(String name, Definition definition) {
@@ -305,9 +317,7 @@ final class RemoteServer implements AutoCloseable {
                 ? Uni.createFrom().voidItem()
                 : store.see(spec.id(), spec.trustFirst(), usable)
                         .invoke(this::report)
-                        .chain(() -> store.pins(spec.id()))
-                        .invoke(this::accept)
-                        .replaceWithVoid();
+                        .chain(this::refresh);
         return written.invoke(() -> {
             metrics.looked(spec.id().name(), true);
             last = new Look(Optional.of(clock.instant()), Optional.empty(), flawed);

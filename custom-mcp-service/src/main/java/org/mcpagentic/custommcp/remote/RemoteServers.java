@@ -195,8 +195,7 @@ public class RemoteServers implements ToolSource {
         return Multi.createFrom()
                 .iterable(servers.values())
                 .onItem()
-                .transformToUniAndConcatenate(
-                        server -> store.pins(server.spec().id()).invoke(server::accept))
+                .transformToUniAndConcatenate(RemoteServer::refresh)
                 .onItem()
                 .ignoreAsUni()
                 .invoke(() -> version = snapshot.version());

@@ -38,6 +38,7 @@ enum Walls {
                     "org.mcpagentic.agent..",
                     "org.mcpagentic.archive..",
                     "org.mcpagentic.edge..",
+                    "org.mcpagentic.mcp..",
                     "org.mcpagentic.custommcp..",
                     "org.mcpagentic.publicmcp..",
                     "org.mcpagentic.dashboard.."))
@@ -107,6 +108,27 @@ enum Walls {
                     "org.mcpagentic.publicmcp..",
                     "org.mcpagentic.dashboard.."))
             .because("what every request meets comes before every feature")),
+
+    ENDPOINT_KNOWS_NO_FEATURE(noClasses()
+            .that()
+            .resideInAPackage("org.mcpagentic.mcp..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "org.mcpagentic.agent..",
+                    "org.mcpagentic.models..",
+                    "org.mcpagentic.custommcp..",
+                    "org.mcpagentic.publicmcp..",
+                    "org.mcpagentic.dashboard.."))
+            .because("services say what is offered; the protocol is the same for all")),
+
+    WHAT_IS_OFFERED_KNOWS_NO_TRANSPORT(noClasses()
+            .that()
+            .resideInAPackage("org.mcpagentic.mcp..")
+            .and()
+            .resideOutsideOfPackages("org.mcpagentic.mcp.http..", "org.mcpagentic.mcp.redis..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.mcpagentic.mcp.http..", "io.vertx..", "jakarta.ws.rs.."))
+            .because("another implementation of the protocol could serve the same registry")),
 
     CUSTOM_KNOWS_NO_OTHER_SERVICE(service("custommcp", "publicmcp", "dashboard")),
 

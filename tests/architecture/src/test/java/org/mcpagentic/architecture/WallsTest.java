@@ -39,6 +39,7 @@ class WallsTest {
                         "org.mcpagentic.custommcp.tasks",
                         "org.mcpagentic.publicmcp.ask",
                         "org.mcpagentic.dashboard.live",
+                        "org.mcpagentic.mcp.http",
                         "org.mcpagentic.localredis");
     }
 

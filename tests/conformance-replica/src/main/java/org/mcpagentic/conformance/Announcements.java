@@ -3,14 +3,16 @@ package org.mcpagentic.conformance;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.mcp.ListChange;
 import org.mcpagentic.store.MemoryKey;
 import org.mcpagentic.store.MemoryStore;
 import org.mcpagentic.store.NewMemory;
-import org.mcpagentic.store.redis.Shards;
 
 /** Changes of lists that any replica announces, and all hear of. */
 @ApplicationScoped
@@ -20,6 +22,7 @@ class Announcements {
     private static final Duration LIFE = Duration.ofMinutes(5);
 
     private final MemoryStore memory;
+    private final InstantSource clock = Clock.systemUTC();
 
     Announcements(MemoryStore memory) {
         this.memory = memory;
@@ -27,23 +30,27 @@ class Announcements {
 
     /** Says that a list has changed. */
     Uni<Void> announce(Caller caller, String list) {
-        return memory.put(caller.tenant(), new NewMemory(key(list), Shards.random(), Optional.of(LIFE)))
+        return memory.put(
+                        caller.tenant(),
+                        new NewMemory(key(list), clock.instant().toString(), Optional.of(LIFE)))
                 .replaceWithVoid();
     }
 
-    /** Those of a list from now on. */
+    /** Those of a list from now on: by the time of this call, since the first look may come later than the first change. */
     Multi<ListChange> of(Caller caller, String list) {
+        Instant begin = clock.instant();
         return Multi.createBy()
                 .repeating()
                 .uni(() -> memory.get(caller.tenant(), key(list))
-                        .map(entry -> entry.map(kept -> kept.value()).orElse("")))
+                        .map(entry ->
+                                entry.map(kept -> Instant.parse(kept.value())).orElse(Instant.MIN)))
                 .withDelay(LOOK)
                 .indefinitely()
+                .select()
+                .where(announced -> announced.isAfter(begin))
                 .skip()
                 .repetitions()
-                .skip()
-                .first()
-                .map(change -> ListChange.CHANGED);
+                .map(announced -> ListChange.CHANGED);
     }
 
     private static MemoryKey key(String list) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,8 +32,10 @@ import org.mcpagentic.store.redis.Shards;
 
 /**
  * The suite's tasks. Nothing runs: what was begun is remembered in Redis, and how far it is follows from the clock, so that any
- * replica can say it.
+ * replica can say it. They stand in for the service's own tasks.
  */
+@Alternative
+@Priority(1)
 @ApplicationScoped
 class SuiteTasks implements TaskDesk {
 

@@ -55,7 +55,7 @@ final class RedisRemoteStore implements RemoteStore {
         return run(RemoteScript.REMOTE_ADD, arguments).map(reply -> {
             String word = reply.get(0).toString();
             if (word.equals("full")) {
-                throw new StoreException(StoreException.Code.STORE_FULL, "the store is full");
+                throw full();
             }
             return Added.valueOf(word.toUpperCase(Locale.ROOT));
         });
@@ -68,12 +68,14 @@ final class RedisRemoteStore implements RemoteStore {
     }
 
     @Override
-    public Uni<Map<String, Pin>> pins(ServerId id) {
-        return run(RemoteScript.REMOTE_PINS, Arguments.of(id.toString())).map(RedisRemoteStore::pins);
+    public Uni<Optional<Pins>> pins(ServerId id, long known) {
+        return run(RemoteScript.REMOTE_PINS, Arguments.of(id.toString()).and(known))
+                .map(reply -> reply.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(new Pins(reply.get(0).toLong(), pins(Replies.map(reply.get(1))))));
     }
 
-    private static Map<String, Pin> pins(Response reply) {
-        Map<String, String> fields = Replies.map(reply);
+    private static Map<String, Pin> pins(Map<String, String> fields) {
         TreeSet<String> tools = new TreeSet<>();
         fields.keySet().stream()
                 .filter(field -> field.startsWith("h:") || field.startsWith("s:"))
@@ -90,13 +92,20 @@ final class RedisRemoteStore implements RemoteStore {
 
     @Override
     public Uni<List<String>> see(ServerId id, boolean trustFirst, List<Definition> listed) {
-        Arguments arguments =
-                Arguments.of(id.toString()).and(id.tenant().isEmpty() ? 1 : 0).and(trustFirst ? 1 : 0);
+        Arguments arguments = Arguments.of(id.toString())
+                .and(id.tenant().isEmpty() ? 1 : 0)
+                .and(trustFirst ? 1 : 0)
+                .and(MOST_TOOLS);
         listed.forEach(definition ->
                 arguments.and(definition.name()).and(definition.hash()).and(definition.text()));
         return run(RemoteScript.REMOTE_SEE, arguments).map(reply -> {
+            if (reply.get(0).toInteger() == 1) {
+                throw full();
+            }
             List<String> waiting = new ArrayList<>(reply.size());
-            reply.forEach(name -> waiting.add(name.toString()));
+            for (int i = 1; i < reply.size(); i++) {
+                waiting.add(reply.get(i).toString());
+            }
             return waiting;
         });
     }
@@ -105,6 +114,10 @@ final class RedisRemoteStore implements RemoteStore {
     public Uni<Approved> approve(ServerId id, String tool, String hash) {
         return run(RemoteScript.REMOTE_APPROVE, Arguments.of(id.toString(), tool, hash))
                 .map(reply -> Approved.valueOf(reply.get(0).toString().toUpperCase(Locale.ROOT)));
+    }
+
+    private static StoreException full() {
+        return new StoreException(StoreException.Code.STORE_FULL, "the store is full");
     }
 
     private Uni<Response> run(RemoteScript script, Arguments arguments) {

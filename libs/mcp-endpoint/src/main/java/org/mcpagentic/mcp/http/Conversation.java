@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
 import org.mcpagentic.edge.access.Caller;
+import org.mcpagentic.edge.access.Challenges;
 import org.mcpagentic.edge.sse.ServerSentEvent;
 import org.mcpagentic.mcp.McpError;
 import org.mcpagentic.mcp.RequestId;
@@ -20,14 +21,22 @@ final class Conversation {
     private final RoutingContext routing;
     private final Era era;
     private final EndpointMetrics metrics;
+    private final Challenges challenges;
     private final Message.Request request;
     private final HttpReply reply;
     private final long begin = System.nanoTime();
 
-    Conversation(RoutingContext routing, Era era, EndpointMetrics metrics, Message.Request request, HttpReply reply) {
+    Conversation(
+            RoutingContext routing,
+            Era era,
+            EndpointMetrics metrics,
+            Challenges challenges,
+            Message.Request request,
+            HttpReply reply) {
         this.routing = routing;
         this.era = era;
         this.metrics = metrics;
+        this.challenges = challenges;
         this.request = request;
         this.reply = reply;
     }
@@ -70,7 +79,7 @@ final class Conversation {
         refusal.missing()
                 .filter(scope -> !routing.response().headWritten())
                 .ifPresent(scope -> routing.response()
-                        .putHeader("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\""));
+                        .putHeader("WWW-Authenticate", challenges.insufficientScope(routing.request(), scope)));
         reply.end(refusal.status(), Reply.error(Optional.of(request.id()), refusal.error()));
     }
 

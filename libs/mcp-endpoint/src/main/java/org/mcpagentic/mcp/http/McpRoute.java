@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mcpagentic.edge.access.Caller;
+import org.mcpagentic.edge.access.Challenges;
 import org.mcpagentic.edge.problem.ProblemResponses;
 import org.mcpagentic.edge.sse.EventStreams;
 import org.mcpagentic.mcp.McpError;
@@ -51,6 +52,8 @@ class McpRoute {
     private final Inquiries inquiries;
     private final Registry registry;
     private final EndpointMetrics metrics;
+    private final Challenges challenges;
+    private final OpenStreams open;
 
     McpRoute(
             ObjectMapper json,
@@ -61,7 +64,9 @@ class McpRoute {
             ClientSessions sessions,
             Inquiries inquiries,
             Registry registry,
-            EndpointMetrics metrics) {
+            EndpointMetrics metrics,
+            Challenges challenges,
+            OpenStreams open) {
         this.json = json;
         this.streams = streams;
         this.problems = problems;
@@ -71,6 +76,8 @@ class McpRoute {
         this.inquiries = inquiries;
         this.registry = registry;
         this.metrics = metrics;
+        this.challenges = challenges;
+        this.open = open;
     }
 
     void install(@Observes Router router) {
@@ -210,6 +217,10 @@ class McpRoute {
             return;
         }
         withSession(routing, Optional.empty(), session -> {
+            if (!open.admit(routing)) {
+                refuse(routing, Optional.empty(), 429, OpenStreams.tooMany());
+                return;
+            }
             SessionStream stream = new SessionStream(sessions, registry, Caller.of(routing), session);
             Cancellable writing =
                     streams.send(routing, stream.events()).subscribe().with(closed -> {}, failure -> {});
@@ -245,8 +256,22 @@ class McpRoute {
         sessions.use(Caller.of(routing), session)
                 .subscribe()
                 .with(
-                        found -> found.ifPresentOrElse(work, () -> refuse(routing, id, 404, unknownSession())),
+                        found -> found.ifPresentOrElse(
+                                known -> {
+                                    if (isOf(routing, known)) {
+                                        work.accept(known);
+                                    } else {
+                                        refuse(routing, id, 400, otherRevision());
+                                    }
+                                },
+                                () -> refuse(routing, id, 404, unknownSession())),
                         failure -> problems.send(routing, failure));
+    }
+
+    /** Whether a request that names a revision names its session's. */
+    private static boolean isOf(RoutingContext routing, ClientSession session) {
+        return routing.request().headers().getAll(RequestHeaders.VERSION).stream()
+                .allMatch(session.version()::equals);
     }
 
     private void acknowledge(RoutingContext routing, Uni<Void> taken) {
@@ -255,7 +280,7 @@ class McpRoute {
     }
 
     private Conversation talk(RoutingContext routing, Era era, Message.Request request, Accepted accepted) {
-        return new Conversation(routing, era, metrics, request, new HttpReply(routing, streams, accepted));
+        return new Conversation(routing, era, metrics, challenges, request, new HttpReply(routing, streams, accepted));
     }
 
     private static void refuse(RoutingContext routing, Optional<RequestId> id, int status, McpError error) {
@@ -269,6 +294,13 @@ class McpRoute {
         return new McpError(
                 McpError.INVALID_REQUEST,
                 "the header " + LegacyEra.SESSION + " is missing: begin with initialize",
+                Optional.empty());
+    }
+
+    private static McpError otherRevision() {
+        return new McpError(
+                McpError.INVALID_REQUEST,
+                "the header " + RequestHeaders.VERSION + " names another revision than the session has",
                 Optional.empty());
     }
 

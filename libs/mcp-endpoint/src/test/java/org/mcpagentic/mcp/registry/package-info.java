@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.mcp.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.mcp.planted;
+
+import org.jspecify.annotations.NullMarked;
