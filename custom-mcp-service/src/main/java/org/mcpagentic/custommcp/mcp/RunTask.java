@@ -133,7 +133,7 @@ class RunTask implements Tool {
                         decided || exchange.inputs().isEmpty() ? awaited(request, id) : leftOpen(request, id));
     }
 
-    /** A person who closed the forms is not shown them again by the same call; where somebody else decided, it goes on. */
+    /** Whoever closes the forms wants to be left alone and is not asked again; where somebody else decided, the call goes on. */
     private Uni<ToolOutcome> leftOpen(ToolRequest request, TaskId id) {
         return tasks.read(request.caller(), id)
                 .chain(history -> questions.open(history).isEmpty()
