@@ -129,7 +129,8 @@ final class CallRulings {
         Optional<ToolSpec> tool = tools.spec(task.tenant(), call.toolName());
         if (tool.isEmpty()) {
             // why not left to whoever calls it: the tool may be back by then, and nobody has ruled on the call
-            return new Ruling.NotMade("there is no tool named \"" + call.toolName() + "\" at the moment");
+            return new Ruling.NotMade(tools.withheld(task.tenant(), call.toolName())
+                    .orElseGet(() -> "there is no tool named \"" + call.toolName() + "\" at the moment"));
         }
         return decisionOn(open)
                 .map(approval -> decided(approval, call, tool.get()))

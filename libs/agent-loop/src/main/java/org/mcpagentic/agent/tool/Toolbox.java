@@ -142,12 +142,17 @@ public final class Toolbox {
                         .map(tool -> new Offer(tool, tool.spec(), Optional.empty())));
     }
 
+    /** Why a tool that the tenant has may not be called now, for a model to read; nothing where it may, or there is none. */
+    public Optional<String> withheld(TenantId tenant, String name) {
+        return sources.stream()
+                .flatMap(source -> source.withheld(tenant, name).stream())
+                .findFirst();
+    }
+
     private String unavailable(String name, Collection<String> allowed, TenantId tenant) {
         return Optional.of(name)
                 .filter(allowed::contains)
-                .flatMap(known -> sources.stream()
-                        .flatMap(source -> source.withheld(tenant, known).stream())
-                        .findFirst())
+                .flatMap(known -> withheld(tenant, known))
                 .orElseGet(() -> "there is no tool named \"" + abridged(name) + "\" for this task; there is: "
                         + String.join(", ", allowed));
     }
