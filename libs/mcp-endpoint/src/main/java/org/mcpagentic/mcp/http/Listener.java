@@ -66,16 +66,13 @@ class Listener {
         }
         List<Followed> tasks = tasks(talk.caller(), wanted.tasks());
         begun(tasks)
+                .invoke(() -> open(
+                        talk, wanted, tasks.stream().filter(Followed::isKnown).toList()))
                 .subscribe()
-                .with(
-                        begun -> open(
-                                talk,
-                                wanted,
-                                tasks.stream().filter(Followed::isKnown).toList()),
-                        failure -> {
-                            tasks.forEach(Followed::end);
-                            talk.fail(failure);
-                        });
+                .with(opened -> {}, failure -> {
+                    tasks.forEach(Followed::end);
+                    talk.fail(failure);
+                });
         talk.reply().whenGone(() -> tasks.forEach(Followed::end));
     }
 
