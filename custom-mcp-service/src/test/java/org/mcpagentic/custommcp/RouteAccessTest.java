@@ -137,7 +137,9 @@ class RouteAccessTest {
                 .map(route -> route + " " + ((Access.Holder) route.access()).scope())
                 .toList();
 
-        assertThat(Arrays.stream(Row.values()).map(row -> row.route() + " " + row.scope))
+        assertThat(Arrays.stream(Row.values())
+                        .filter(row -> !row.scope.equals(ANYONE))
+                        .map(row -> row.route() + " " + row.scope))
                 .containsExactlyInAnyOrderElementsOf(known);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
@@ -12,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -27,13 +25,14 @@ import org.mcpagentic.access.Rights;
 import org.mcpagentic.access.Scope;
 import org.mcpagentic.access.credential.ApiKeys;
 import org.mcpagentic.access.credential.NewApiKey;
+import org.mcpagentic.publicmcp.support.AccessOn;
 import org.mcpagentic.store.OwnerId;
 import org.mcpagentic.store.TenantId;
 import org.mcpagentic.testsupport.RedisOfTests;
 import org.mcpagentic.testsupport.Refusals;
 
 @QuarkusTest
-@TestProfile(RateLimitTest.AccessOn.class)
+@TestProfile(AccessOn.class)
 @WithTestResource(RedisOfTests.class)
 class RateLimitTest {
 
@@ -45,13 +44,6 @@ class RateLimitTest {
 
     @Inject
     ApiKeys keys;
-
-    public static final class AccessOn implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("access.enabled", "true", "access.secret", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
-        }
-    }
 
     @Test
     void aThousandReadsAndQuestionsOfAHundredClientsPassAsOftenAsTheRateAllows() throws InterruptedException {

@@ -13,7 +13,6 @@ import org.mcpagentic.agent.tool.ToolSpec;
 import org.mcpagentic.custommcp.tools.DirectCalls;
 import org.mcpagentic.mcp.Exchange;
 import org.mcpagentic.mcp.InputRequest;
-import org.mcpagentic.mcp.InsufficientScope;
 import org.mcpagentic.mcp.content.CallResult;
 import org.mcpagentic.mcp.content.Content;
 import org.mcpagentic.mcp.tool.Refusals;
@@ -32,14 +31,11 @@ final class FrameworkTool implements Tool {
             JsonNodeFactory.instance.objectNode().put("asked", true);
 
     private final ToolSpec spec;
-    private final boolean own;
     private final DirectCalls calls;
     private final ToolDefinition definition;
 
-    /** @param own whether it is one that all tenants have */
-    FrameworkTool(ToolSpec spec, boolean own, boolean reachesOut, DirectCalls calls) {
+    FrameworkTool(ToolSpec spec, boolean reachesOut, DirectCalls calls) {
         this.spec = spec;
-        this.own = own;
         this.calls = calls;
         this.definition = new ToolDefinition(
                 spec.name(),
@@ -49,7 +45,7 @@ final class FrameworkTool implements Tool {
                 Optional.of(Schemas.TOOL_RESULT),
                 hints(spec.sideEffects(), reachesOut),
                 spec.sideEffects() == SideEffects.READ_ONLY ? Icons.READING : Icons.CHANGING,
-                // why none: tools:* stands for each of them, which the call itself knows
+                // why none: tools:* stands for each of them, which is looked at where the tool is found
                 Optional.empty(),
                 TaskSupport.NONE);
     }
@@ -60,15 +56,13 @@ final class FrameworkTool implements Tool {
     }
 
     @Override
-    public boolean isOwn() {
-        return own;
+    public boolean checksArguments() {
+        // why: the toolbox does, as for tasks
+        return true;
     }
 
     @Override
     public Uni<ToolOutcome> call(ToolRequest request) {
-        if (!request.caller().rights().allowTool(spec.name())) {
-            throw new InsufficientScope(Scope.tool(spec.name()));
-        }
         return Refusals.told(
                 switch (calls.verdict(request.caller(), spec, request.arguments())) {
                     case Verdict.Allow allowed -> made(request);
@@ -79,7 +73,7 @@ final class FrameworkTool implements Tool {
     }
 
     private Uni<ToolOutcome> made(ToolRequest request) {
-        return calls.call(request.caller(), spec.name(), request.arguments()).map(FrameworkTool::outcome);
+        return calls.call(request.caller(), spec, request.arguments()).map(FrameworkTool::outcome);
     }
 
     /** Asks the person at the client, where there is one who may decide. */

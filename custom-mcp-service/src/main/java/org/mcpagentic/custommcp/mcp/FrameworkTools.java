@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.mcpagentic.access.Scope;
 import org.mcpagentic.agent.tool.ToolSpec;
 import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.custommcp.tools.DirectCalls;
 import org.mcpagentic.edge.access.Caller;
+import org.mcpagentic.mcp.InsufficientScope;
 import org.mcpagentic.mcp.tool.Tool;
 import org.mcpagentic.mcp.tool.ToolSource;
 
@@ -39,7 +41,18 @@ class FrameworkTools implements ToolSource {
 
     @Override
     public Uni<Optional<Tool>> tool(Caller caller, String name) {
-        return Uni.createFrom().item(toolbox.spec(caller.tenant(), name).map(this::tool));
+        return Uni.createFrom()
+                .item(() -> toolbox.spec(caller.tenant(), name)
+                        .map(spec -> allowed(caller, spec))
+                        .map(this::tool));
+    }
+
+    // why as early as this: who may not call it is told so, and not first what is wrong with the arguments
+    private static ToolSpec allowed(Caller caller, ToolSpec spec) {
+        if (!caller.rights().allowTool(spec.name())) {
+            throw new InsufficientScope(Scope.tool(spec.name()));
+        }
+        return spec;
     }
 
     private FrameworkTool tool(ToolSpec spec) {
@@ -47,6 +60,6 @@ class FrameworkTools implements ToolSource {
     }
 
     private FrameworkTool made(ToolSpec spec) {
-        return new FrameworkTool(spec, toolbox.isCommon(spec.name()), toolbox.reachesOut(spec.name()), calls);
+        return new FrameworkTool(spec, toolbox.reachesOut(spec.name()), calls);
     }
 }

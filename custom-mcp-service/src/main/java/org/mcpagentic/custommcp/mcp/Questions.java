@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.UUID;
 import org.mcpagentic.access.Scope;
 import org.mcpagentic.agent.loop.Step;
@@ -26,6 +27,8 @@ import org.mcpagentic.mcp.InputRequest;
 import org.mcpagentic.mcp.InsufficientScope;
 import org.mcpagentic.mcp.McpError;
 import org.mcpagentic.store.Approval;
+import org.mcpagentic.store.StoreException;
+import org.mcpagentic.store.StoreException.Code;
 import org.mcpagentic.store.TaskHistory;
 import org.mcpagentic.store.TaskStatus;
 
@@ -62,10 +65,10 @@ class Questions {
     /**
      * Takes what a person answered. What is not asked, or not any more, is left; a form that was closed stays open.
      *
-     * @return completes when all is written down; fails with {@link McpError} where an answer cannot be understood, with {@link
-     *     InsufficientScope} where the caller may not decide
+     * @return whether anything was decided, once all is written down; fails with {@link McpError} where an answer cannot be
+     *     understood, with {@link InsufficientScope} where the caller may not decide
      */
-    Uni<Void> answered(Caller caller, TaskHistory history, Map<String, ObjectNode> inputs) {
+    Uni<Boolean> answered(Caller caller, TaskHistory history, Map<String, ObjectNode> inputs) {
         List<Uni<Void>> decisions = new ArrayList<>();
         for (Approval approval : pending(history)) {
             Optional.ofNullable(inputs.get(approval.id().value()))
@@ -74,7 +77,9 @@ class Questions {
                         require(caller, Scope.APPROVALS_DECIDE);
                         decisions.add(Uni.createFrom()
                                 .deferred(() -> approvals.decide(caller, approval.id(), decision))
-                                .replaceWithVoid());
+                                .replaceWithVoid()
+                                .onFailure(Questions::isOver)
+                                .recoverWithNull());
                     });
         }
         for (Step step : lost(history)) {
@@ -87,12 +92,27 @@ class Questions {
                         decisions.add(Uni.createFrom()
                                 .deferred(() ->
                                         tasks.resolve(caller, history.task().id(), step.number(), nonce, decision))
-                                .replaceWithVoid());
+                                .replaceWithVoid()
+                                .onFailure(Questions::isOver)
+                                .recoverWithNull());
                     });
         }
         return decisions.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : Uni.join().all(decisions).usingConcurrencyOf(1).andFailFast().replaceWithVoid();
+                ? Uni.createFrom().item(false)
+                : Uni.join().all(decisions).usingConcurrencyOf(1).andFailFast().replaceWith(true);
+    }
+
+    /** Whether somebody else was faster: what is not asked any more is left. */
+    private static boolean isOver(Throwable failure) {
+        return failure instanceof StoreException refusal
+                && Set.of(Code.APPROVAL_DECIDED, Code.APPROVAL_CHANGED, Code.STEP_SETTLED, Code.ILLEGAL_TRANSITION)
+                        .contains(refusal.code());
+    }
+
+    /** Whether the caller may answer everything that is open. */
+    boolean mayDecide(Caller caller, TaskHistory history) {
+        return (pending(history).isEmpty() || caller.rights().allow(Scope.APPROVALS_DECIDE))
+                && (lost(history).isEmpty() || caller.rights().allow(Scope.TASKS_WRITE));
     }
 
     private static void require(Caller caller, Scope scope) {

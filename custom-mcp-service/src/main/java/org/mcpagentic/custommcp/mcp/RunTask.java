@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import org.jboss.logging.Logger;
 import org.mcpagentic.access.Scope;
 import org.mcpagentic.custommcp.tasks.TaskService;
 import org.mcpagentic.custommcp.tasks.TaskWatch;
@@ -23,6 +24,7 @@ import org.mcpagentic.mcp.tool.Tool;
 import org.mcpagentic.mcp.tool.ToolDefinition;
 import org.mcpagentic.mcp.tool.ToolOutcome;
 import org.mcpagentic.mcp.tool.ToolRequest;
+import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.Task;
 import org.mcpagentic.store.TaskEvent;
 import org.mcpagentic.store.TaskHistory;
@@ -38,7 +40,18 @@ class RunTask implements Tool {
 
     static final String NAME = "run_task";
 
+    private static final Logger LOG = Logger.getLogger(RunTask.class);
+
     private static final String TASK = "task_id";
+
+    /** After which a service that closed its connections would have said that it stops. */
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
+
+    /** Shorter than a connection is kept on which nothing is said, here and by common proxies. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(50);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private static final ToolDefinition DEFINITION = new ToolDefinition(
             NAME,
@@ -116,10 +129,35 @@ class RunTask implements Tool {
         Exchange exchange = request.exchange();
         return tasks.read(request.caller(), id)
                 .chain(history -> questions.answered(request.caller(), history, exchange.inputs()))
-                .chain(() -> awaited(request, id));
+                .chain(decided ->
+                        decided || exchange.inputs().isEmpty() ? awaited(request, id) : leftOpen(request, id));
+    }
+
+    /** Whoever closes the forms wants to be left alone and is not asked again; where somebody else decided, the call goes on. */
+    private Uni<ToolOutcome> leftOpen(ToolRequest request, TaskId id) {
+        return tasks.read(request.caller(), id)
+                .chain(history -> questions.open(history).isEmpty()
+                        ? awaited(request, id)
+                        : Uni.createFrom().item(new ToolOutcome.Completed(results.of(history))));
     }
 
     private Uni<ToolOutcome> awaited(ToolRequest request, TaskId id) {
+        return Uni.createFrom()
+                .deferred(() -> watched(request, id))
+                // why: the task goes on while Redis is away, and a call that failed would be made again, with another
+                // task
+                .onFailure(RunTask::isOutage)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely()
+                .ifNoItem()
+                .after(wait(request))
+                .recoverWithUni(() -> asItIs(request, id))
+                .onCancellation()
+                .invoke(() -> cancelUnlessStopping(request, id));
+    }
+
+    private Uni<ToolOutcome> watched(ToolRequest request, TaskId id) {
         return watch.follow(id, 0)
                 .onItem()
                 .transformToUniAndConcatenate(batch -> seen(request, id, batch))
@@ -128,24 +166,36 @@ class RunTask implements Tool {
                 .toUni()
                 .onItem()
                 .ifNull()
-                .switchTo(() -> asItIs(request, id))
-                .ifNoItem()
-                .after(wait(request))
-                .recoverWithUni(() -> asItIs(request, id))
-                .onCancellation()
-                .call(() -> stopping
+                .switchTo(() -> asItIs(request, id));
+    }
+
+    private static boolean isOutage(Throwable failure) {
+        return failure instanceof StoreException refusal && refusal.code() == StoreException.Code.STORE_UNAVAILABLE;
+    }
+
+    /** A stopping service closes its clients' connections too, which looks as if they had gone; a moment later it is known to stop. */
+    private void cancelUnlessStopping(ToolRequest request, TaskId id) {
+        Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(SECOND_LOOK)
+                .chain(() -> stopping
                         ? Uni.createFrom().voidItem()
-                        : tasks.cancel(request.caller(), id)
-                                .replaceWithVoid()
-                                .onFailure()
-                                .recoverWithNull());
+                        : tasks.cancel(request.caller(), id).replaceWithVoid())
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> LOG.warnf(
+                                "a task could not be cancelled taskId=%s reason=%s", id, failure.getMessage()));
     }
 
     private Duration wait(ToolRequest request) {
-        return request.arguments().has("wait")
+        Duration wanted = request.arguments().has("wait")
                 ? Duration.ofMillis(Math.round(request.arguments().path("wait").asDouble() * 1000))
-                        .plusMillis(1)
-                : patience.plusMillis(1);
+                : patience;
+        boolean tooLong = !request.exchange().canStream() && wanted.compareTo(LONGEST_SILENCE) > 0;
+        return (tooLong ? LONGEST_SILENCE : wanted).plusMillis(1);
     }
 
     /** What a batch of events means for the call: nothing, as long as the task goes on. */
@@ -170,7 +220,7 @@ class RunTask implements Tool {
         if (open.isEmpty()) {
             return Optional.empty();
         }
-        if (!request.exchange().client().elicitsForms()) {
+        if (!request.exchange().client().elicitsForms() || !questions.mayDecide(request.caller(), history)) {
             // why: somebody else has to decide, by REST or on the page
             return Optional.of(new ToolOutcome.Completed(results.of(history)));
         }
@@ -180,7 +230,10 @@ class RunTask implements Tool {
     }
 
     private Uni<ToolOutcome> asItIs(ToolRequest request, TaskId id) {
-        return tasks.read(request.caller(), id).map(history -> new ToolOutcome.Completed(results.of(history)));
+        return tasks.read(request.caller(), id)
+                .<ToolOutcome>map(history -> new ToolOutcome.Completed(results.of(history)))
+                .onFailure(RunTask::isOutage)
+                .recoverWithItem(() -> new ToolOutcome.Completed(results.outOfSight(id)));
     }
 
     private static String words(TaskEvent event) {

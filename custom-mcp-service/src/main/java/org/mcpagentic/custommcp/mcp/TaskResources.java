@@ -37,6 +37,9 @@ class TaskResources implements ResourceSource {
     private static final String JSON = "application/json";
     private static final int MOST_TITLE = 80;
 
+    /** How many of the newest tasks an id is completed from: a key press must not read them all. */
+    private static final int RECENT = 20;
+
     private static final List<ResourceTemplate> TEMPLATES = List.of(
             template("task://{task_id}", "task", "A task", "The task as it is now, without its steps.", JSON),
             template(
@@ -159,7 +162,7 @@ class TaskResources implements ResourceSource {
         if (!caller.rights().allow(Scope.TASKS_READ)) {
             return Uni.createFrom().item(Completion.NONE);
         }
-        return tasks.list(caller, Optional.empty(), OptionalLong.empty(), 200)
+        return tasks.list(caller, Optional.empty(), OptionalLong.empty(), RECENT)
                 .map(page -> Completion.of(page.tasks().stream()
                         .map(task -> task.id().value())
                         .filter(id -> id.startsWith(begin))

@@ -47,6 +47,18 @@ class TaskResults {
                 false);
     }
 
+    /** A task of which nothing can be learned right now. */
+    CallResult outOfSight(TaskId id) {
+        return new CallResult(
+                List.of(
+                        new Content.Text(
+                                "Task " + id + " goes on; how far it is cannot be learned right now. Look later with"
+                                        + " get_task, and do not run it again."),
+                        link(id)),
+                Optional.empty(),
+                true);
+    }
+
     /** The task alone, as lists of the REST interface show it. */
     ObjectNode document(Task task) {
         return json.valueToTree(TaskDocument.of(task));

@@ -36,7 +36,8 @@ class TaskViews {
             "model_rate_limited",
             "model_quota_exhausted",
             "model_key_refused",
-            "model_failed");
+            "model_failed",
+            "model_unusable");
 
     private final TaskResults results;
     private final Questions questions;

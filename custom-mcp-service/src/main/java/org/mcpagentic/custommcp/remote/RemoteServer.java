@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ import org.mcpagentic.custommcp.remote.definition.Definition;
 import org.mcpagentic.custommcp.remote.definition.LocalNames;
 import org.mcpagentic.custommcp.remote.registry.Pin;
 import org.mcpagentic.custommcp.remote.registry.RemoteStore;
+import org.mcpagentic.custommcp.remote.registry.RemoteStore.Pins;
 import org.mcpagentic.custommcp.remote.registry.ServerSpec;
 import org.mcpagentic.custommcp.tools.fetch.Deadline;
 import org.mcpagentic.store.StoreException;
@@ -46,6 +48,10 @@ final class RemoteServer implements AutoCloseable {
     private static final int WINDOW = 8;
     private static final int FEWEST_CALLS = 4;
     private static final float HALF = 50;
+    private static final long UNREAD = -1;
+
+    /** How long a look may take at most, however long calls may. */
+    private static final Duration LOOK = Duration.ofSeconds(30);
 
     /** After its own timeout, so that a call is ended by what knows why. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
@@ -58,17 +64,21 @@ final class RemoteServer implements AutoCloseable {
     private final InstantSource clock;
     private final SecretMask mask;
     private final CircuitBreaker breaker;
-    private volatile Offer offer = new Offer(Map.of(), new TreeMap<>(), Map.of());
+    private volatile Offer offer = new Offer(UNREAD, Map.of(), new TreeMap<>(), Map.of());
+    private Optional<Uni<Void>> looking = Optional.empty();
+    private Optional<Uni<Void>> following = Optional.empty();
     private volatile Look last = new Look(Optional.empty(), Optional.empty(), List.of());
 
     /**
      * What is known of its tools.
      *
+     * @param version of the pins as the store counts, or {@link #UNREAD}
      * @param pins by the server's names
      * @param names the server's by ours
      * @param tools those that may be used, by ours
      */
-    private record Offer(Map<String, Pin> pins, SequencedMap<String, String> names, Map<String, Tool> tools) {}
+    private record Offer(
+            long version, Map<String, Pin> pins, SequencedMap<String, String> names, Map<String, Tool> tools) {}
 
     private record Look(Optional<Instant> at, Optional<String> failure, List<Definition.Read.Flawed> flawed) {}
 
@@ -151,8 +161,16 @@ final class RemoteServer implements AutoCloseable {
                 });
     }
 
-    /** Takes what is approved, and what waits. */
-    void accept(Map<String, Pin> pins) {
+    /** Reads what is approved, and what waits, where that has changed. */
+    Uni<Void> refresh() {
+        return Uni.createFrom()
+                .deferred(() -> store.pins(spec.id(), offer.version()))
+                .invoke(changed -> changed.ifPresent(this::accept))
+                .replaceWithVoid();
+    }
+
+    private void accept(Pins known) {
+        Map<String, Pin> pins = known.tools();
         SequencedMap<String, String> names = LocalNames.of(pins.keySet());
         Map<String, Tool> tools = new HashMap<>();
         names.forEach((ours, theirs) -> {
@@ -163,7 +181,7 @@ final class RemoteServer implements AutoCloseable {
                 tools.put(tool.name(), new RemoteTool(this, definition, tool));
             }
         });
-        offer = new Offer(Map.copyOf(pins), names, Map.copyOf(tools));
+        offer = new Offer(known.version(), pins, names, Map.copyOf(tools));
     }
 
     private ToolSpec described(String name, Definition definition) {
@@ -185,7 +203,7 @@ final class RemoteServer implements AutoCloseable {
     Uni<String> call(Definition definition, ObjectNode arguments, CallThreads threads) {
         return Uni.createFrom().deferred(() -> {
             if (!breaker.tryAcquirePermission()) {
-                metrics.refused(spec.id().name());
+                metrics.refused(spec.id());
                 return Uni.createFrom()
                         .failure(new ToolFailure("the external server "
                                 + spec.id().name() + " is left alone for a while, since most calls of it failed"));
@@ -197,6 +215,7 @@ final class RemoteServer implements AutoCloseable {
                                     definition.name(),
                                     arguments,
                                     definition.inputSchema(),
+                                    sideEffects(definition.name()),
                                     Deadline.in(spec.timeout())))
                     .onCancellation()
                     .invoke(breaker::releasePermission)
@@ -209,7 +228,7 @@ final class RemoteServer implements AutoCloseable {
     private Uni<String> returned(CallResult result, long begin) {
         long took = System.nanoTime() - begin;
         breaker.onSuccess(took, TimeUnit.NANOSECONDS);
-        metrics.called(spec.id().name(), result.failed() ? "failed" : "succeeded", Duration.ofNanos(took));
+        metrics.called(spec.id(), result.failed() ? "failed" : "succeeded", Duration.ofNanos(took));
         String text = mask.mask(result.text());
         return result.failed()
                 ? Uni.createFrom().failure(new ToolFailure(text))
@@ -218,7 +237,7 @@ final class RemoteServer implements AutoCloseable {
 
     private Uni<String> broke(Throwable failure, long begin) {
         long took = System.nanoTime() - begin;
-        metrics.called(spec.id().name(), "broken", Duration.ofNanos(took));
+        metrics.called(spec.id(), "broken", Duration.ofNanos(took));
         if (!(failure instanceof RemoteException known)) {
             breaker.releasePermission();
             return Uni.createFrom().failure(failure);
@@ -237,20 +256,66 @@ final class RemoteServer implements AutoCloseable {
         }
     }
 
+    /** Whether it is being asked what it offers. */
+    synchronized boolean isLooking() {
+        return looking.isPresent();
+    }
+
     /**
-     * Asks the server what it offers and writes that down.
+     * Asks the server what it offers and writes that down; one such look runs at a time. All that demand one meanwhile share the
+     * one that comes next, so that each sees what the server offers after it asked.
      *
-     * @param demanded whether by somebody, who wants it asked even while it is left alone
+     * @param demanded whether by somebody, who wants it asked even while it is left alone; otherwise not while a look runs
      * @return never fails: what went wrong is its health
      */
     Uni<Void> look(boolean demanded) {
+        return Uni.createFrom().deferred(() -> joined(demanded));
+    }
+
+    private synchronized Uni<Void> joined(boolean demanded) {
+        if (looking.isEmpty()) {
+            return begun(demanded);
+        }
+        if (!demanded) {
+            return Uni.createFrom().voidItem();
+        }
+        if (following.isEmpty()) {
+            following = looking.map(
+                    running -> running.chain(this::followed).memoize().indefinitely());
+        }
+        return following.orElseThrow();
+    }
+
+    private synchronized Uni<Void> followed() {
+        following = Optional.empty();
+        return looking.orElseGet(() -> begun(true));
+    }
+
+    private synchronized Uni<Void> begun(boolean demanded) {
+        Uni<Void> look =
+                once(demanded).onTermination().invoke(this::ended).memoize().indefinitely();
+        looking = Optional.of(look);
+        return look;
+    }
+
+    private synchronized void ended() {
+        looking = Optional.empty();
+    }
+
+    private Uni<Void> once(boolean demanded) {
         return Uni.createFrom().deferred(() -> {
             boolean counted = breaker.tryAcquirePermission();
             if (!counted && !demanded) {
                 return Uni.createFrom().voidItem();
             }
             long begin = System.nanoTime();
-            return OwnThread.run(new CallThreads(), () -> client.tools(Deadline.in(spec.timeout())))
+            Duration most = spec.timeout().compareTo(LOOK) < 0 ? spec.timeout() : LOOK;
+            return OwnThread.run(new CallThreads(), () -> client.tools(Deadline.in(most)))
+                    // why too: a look may wait for a call that finds out what the server speaks, and that may take
+                    // longer
+                    .ifNoItem()
+                    .after(most.plus(MARGIN))
+                    .fail()
                     .onItemOrFailure()
                     .invoke((listed, failure) -> judge(counted, failure, System.nanoTime() - begin))
                     .onCancellation()
@@ -273,10 +338,10 @@ final class RemoteServer implements AutoCloseable {
                 breaker.reset();
             }
         } else if (counted) {
-            if (failure instanceof RemoteException known) {
-                count(known, took);
-            } else {
-                breaker.releasePermission();
+            switch (failure) {
+                case RemoteException known -> count(known, took);
+                case TimeoutException late -> breaker.onError(took, TimeUnit.NANOSECONDS, late);
+                default -> breaker.releasePermission();
             }
         }
     }
@@ -305,11 +370,9 @@ final class RemoteServer implements AutoCloseable {
                 ? Uni.createFrom().voidItem()
                 : store.see(spec.id(), spec.trustFirst(), usable)
                         .invoke(this::report)
-                        .chain(() -> store.pins(spec.id()))
-                        .invoke(this::accept)
-                        .replaceWithVoid();
+                        .chain(this::refresh);
         return written.invoke(() -> {
-            metrics.looked(spec.id().name(), true);
+            metrics.looked(spec.id(), true);
             last = new Look(Optional.of(clock.instant()), Optional.empty(), flawed);
         });
     }
@@ -318,7 +381,8 @@ final class RemoteServer implements AutoCloseable {
     private boolean isKnown(List<Definition> listed) {
         Map<String, Pin> known = offer.pins();
         return !listed.isEmpty()
-                && listed.size() == known.size()
+                && listed.size()
+                        == known.values().stream().filter(pin -> !pin.missing()).count()
                 && listed.stream().allMatch(definition -> {
                     Pin pin = known.get(definition.name());
                     return pin != null && !pin.missing() && pin.newest().hash().equals(definition.hash());
@@ -327,7 +391,7 @@ final class RemoteServer implements AutoCloseable {
 
     private void report(List<String> waiting) {
         if (!waiting.isEmpty()) {
-            metrics.waiting(spec.id().name(), waiting.size());
+            metrics.waiting(spec.id(), waiting.size());
             LOG.warnf(
                     "tools of an external server came or changed, and wait for an approval server=%s tools=%d",
                     spec.id(), waiting.size());
@@ -335,9 +399,10 @@ final class RemoteServer implements AutoCloseable {
     }
 
     private @Nullable Void notSeen(Throwable failure) {
-        metrics.looked(spec.id().name(), false);
+        metrics.looked(spec.id(), false);
         String why = switch (failure) {
             case RemoteException known -> mask.mask(known.text());
+            case TimeoutException late -> "it did not answer in time";
             case StoreException unavailable -> "what it offers could not be written down";
             default -> {
                 LOG.errorf(failure, "looking at an external server broke server=%s", spec.id());

@@ -54,7 +54,14 @@ public class RemoteServers implements ToolSource {
     private static final Logger LOG = Logger.getLogger(RemoteServers.class);
 
     private static final Duration LOOK_FOR_DUE = Duration.ofMillis(500);
+
+    /** Why more than a tenant can have: one whose servers do not answer does not keep those of others waiting. */
+    private static final int MOST_LOOKS = 4 * RemoteStore.MOST_OF_TENANT;
+
     private static final long NEVER = -1;
+
+    /** For how long work waits for what was added; without it, what needs no external server goes on. */
+    private static final Duration READY = Duration.ofMinutes(1);
 
     private final RemoteConfig config;
     private final ConfiguredServers configured;
@@ -99,12 +106,15 @@ public class RemoteServers implements ToolSource {
                 version);
         this.loaded = Uni.createFrom()
                 .deferred(this::reload)
-                .onFailure()
-                .invoke(RemoteServers::reportUnlessAway)
-                .onFailure()
+                .onFailure(StoreException.class)
                 .retry()
                 .withBackOff(Duration.ofMillis(100), Duration.ofMillis(500))
                 .indefinitely()
+                .onFailure()
+                .recoverWithUni(RemoteServers::notNow)
+                .ifNoItem()
+                .after(READY)
+                .recoverWithUni(RemoteServers::lateReady)
                 .memoize()
                 .indefinitely();
     }
@@ -131,10 +141,10 @@ public class RemoteServers implements ToolSource {
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToMultiAndMerge(tick -> Multi.createFrom()
-                        .iterable(due())
-                        .onItem()
-                        .transformToUniAndMerge(server -> server.look(false)))
+                .transformToMultiAndConcatenate(tick -> Multi.createFrom().iterable(due()))
+                .onItem()
+                .transformToUni(server -> server.look(false))
+                .merge(MOST_LOOKS)
                 .subscribe()
                 .with(done -> {}, failure -> LOG.error("external servers are not asked any more", failure)));
     }
@@ -143,6 +153,11 @@ public class RemoteServers implements ToolSource {
         running.forEach(Cancellable::cancel);
         servers.values().forEach(RemoteServer::close);
         clients.close();
+    }
+
+    private static Uni<Void> lateReady() {
+        LOG.error("external servers are not known yet, work goes on without them");
+        return Uni.createFrom().voidItem();
     }
 
     private static Uni<Void> notNow(Throwable failure) {
@@ -160,7 +175,8 @@ public class RemoteServers implements ToolSource {
     private synchronized List<RemoteServer> due() {
         Instant now = clock.instant();
         return servers.values().stream()
-                .filter(server -> !now.isBefore(due.getOrDefault(server.spec().id(), now)))
+                .filter(server -> !server.isLooking()
+                        && !now.isBefore(due.getOrDefault(server.spec().id(), now)))
                 .peek(server -> due.put(server.spec().id(), now.plus(untilNext())))
                 .toList();
     }
@@ -185,7 +201,7 @@ public class RemoteServers implements ToolSource {
         List<ServerSpec> wanted = Stream.concat(
                         configured.all().stream(),
                         snapshot.servers().stream()
-                                .map(this::located)
+                                .flatMap(server -> usable(server).stream())
                                 .sorted(Comparator.comparing(
                                         server -> server.id().toString())))
                 .toList();
@@ -195,11 +211,20 @@ public class RemoteServers implements ToolSource {
         return Multi.createFrom()
                 .iterable(servers.values())
                 .onItem()
-                .transformToUniAndConcatenate(
-                        server -> store.pins(server.spec().id()).invoke(server::accept))
+                .transformToUniAndConcatenate(RemoteServer::refresh)
                 .onItem()
                 .ignoreAsUni()
                 .invoke(() -> version = snapshot.version());
+    }
+
+    /** Nothing where its URL is none: one such entry must not keep all others away. */
+    private Optional<ServerSpec> usable(ServerSpec server) {
+        try {
+            return Optional.of(located(server));
+        } catch (ToolFailure unusable) {
+            LOG.errorf("an added external server has a URL that cannot be used server=%s", server.id());
+            return Optional.empty();
+        }
     }
 
     /** An added server is inside where the operator says so. */
@@ -220,7 +245,7 @@ public class RemoteServers implements ToolSource {
     }
 
     private boolean isTrusted(String url) {
-        return !trusted.isEmpty() && trusted.contains(FetchUrl.of(url).authority());
+        return trusted.contains(FetchUrl.of(url).authority());
     }
 
     /**
@@ -307,20 +332,33 @@ public class RemoteServers implements ToolSource {
 
     @Override
     public List<Tool> tools(TenantId tenant) {
-        SequencedMap<String, Tool> tools = new LinkedHashMap<>();
-        of(tenant)
+        SequencedMap<String, RemoteServer> first = new LinkedHashMap<>();
+        of(tenant).forEach(server -> first.putIfAbsent(server.spec().id().name(), server));
+        return first.values().stream()
                 .flatMap(server -> server.tools().stream())
-                .forEach(tool -> tools.putIfAbsent(tool.spec().name(), tool));
-        return List.copyOf(tools.values());
+                .toList();
     }
 
     @Override
     public Optional<Tool> tool(TenantId tenant, String name) {
-        return of(tenant).flatMap(server -> server.tool(name).stream()).findFirst();
+        return ofTool(tenant, name).flatMap(server -> server.tool(name));
     }
 
     @Override
     public Optional<String> withheld(TenantId tenant, String name) {
-        return of(tenant).flatMap(server -> server.withheld(name).stream()).findFirst();
+        return ofTool(tenant, name).flatMap(server -> server.withheld(name));
+    }
+
+    /**
+     * The only server that is asked for a tool: the tenant's first of the name that the tool's begins with. Why no other: what
+     * that one withholds would be called at another that somebody else named so.
+     */
+    private Optional<RemoteServer> ofTool(TenantId tenant, String name) {
+        int dot = name.indexOf('.');
+        return dot < 0
+                ? Optional.empty()
+                : of(tenant)
+                        .filter(server -> server.spec().id().name().equals(name.substring(0, dot)))
+                        .findFirst();
     }
 }

@@ -2,6 +2,8 @@ package org.mcpagentic.custommcp.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 import static org.mcpagentic.custommcp.support.AccessOn.as;
 import static org.mcpagentic.custommcp.support.AccessOn.idOf;
 import static org.mcpagentic.custommcp.support.AccessOn.key;
@@ -83,12 +85,25 @@ class McpServerAccessTest {
         String platform = key("default", "admin", "platform");
         String admin = key("gamma", "admin");
         as(platform)
-                .body(server("lent", Map.of("tenants", List.of("gamma"))))
+                .body(server("lent", Map.of("tenants", List.of("gamma", "epsilon"))))
                 .post("/admin/mcp-server")
                 .then()
                 .statusCode(201);
 
-        as(admin).get("/admin/mcp-server/lent").then().statusCode(200).body("health.status", equalTo("failing"));
+        as(admin)
+                .get("/admin/mcp-server/lent")
+                .then()
+                .statusCode(200)
+                .body("health.status", equalTo("failing"))
+                .body("tenants", equalTo(List.of("gamma")))
+                .body("$", not(hasKey("url")))
+                .body("$", not(hasKey("tenant")));
+        assertThat(as(admin).get("/admin/mcp-server").asString()).doesNotContain("epsilon", "127.0.0.1", "default");
+        as(platform)
+                .get("/admin/mcp-server/lent")
+                .then()
+                .body("tenants", equalTo(List.of("epsilon", "gamma")))
+                .body("url", equalTo("http://127.0.0.1:9/mcp"));
         as(admin).delete("/admin/mcp-server/lent").then().statusCode(403).body("code", equalTo("insufficient_scope"));
         as(key("delta", "admin")).get("/admin/mcp-server/lent").then().statusCode(404);
     }

@@ -15,6 +15,7 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +42,11 @@ import org.mcpagentic.agent.tool.ToolCall;
 import org.mcpagentic.agent.tool.ToolContext;
 import org.mcpagentic.agent.tool.ToolResult;
 import org.mcpagentic.agent.tool.Toolbox;
+import org.mcpagentic.custommcp.remote.registry.Audience;
+import org.mcpagentic.custommcp.remote.registry.Location;
+import org.mcpagentic.custommcp.remote.registry.RemoteStore;
+import org.mcpagentic.custommcp.remote.registry.ServerId;
+import org.mcpagentic.custommcp.remote.registry.ServerSpec;
 import org.mcpagentic.custommcp.remote.standin.StandInServer;
 import org.mcpagentic.custommcp.remote.standin.StandInServer.Manner;
 import org.mcpagentic.custommcp.support.Tasks;
@@ -61,6 +69,12 @@ class RemoteToolsTest {
 
     @Inject
     ScriptedModel model;
+
+    @Inject
+    RemoteStore store;
+
+    @Inject
+    RemoteServers servers;
 
     @ConfigProperty(name = "remote.servers.shared.url")
     String url = "";
@@ -109,7 +123,10 @@ class RemoteToolsTest {
 
     @Test
     void aTaskUsesTheToolsOfAServerThatWasAdded() {
-        add(Map.of()).statusCode(201).header("Location", endsWith("mcp-server/sums"));
+        // what may not be repeated would wait for an approval
+        add(Map.of("side_effects", Map.of("echo", "read_only")))
+                .statusCode(201)
+                .header("Location", endsWith("mcp-server/sums"));
         String id = playing("use sums", "sums.echo");
 
         JsonPath task = Tasks.run(id);
@@ -145,6 +162,34 @@ class RemoteToolsTest {
         assertThat(tools()).contains("sums.echo");
         assertThat(call("sums.echo").text()).isEqualTo("said: hello");
         assertThat(server.heard("tools/call")).hasSize(1);
+    }
+
+    @Test
+    void aQuarantinedToolIsNotCalledAtAnotherServerOfTheName() {
+        ServerId lent = new ServerId(Optional.of(new TenantId("lender")), "sums");
+        store.add(new ServerSpec(
+                        lent,
+                        new Location.Http(url, false),
+                        Optional.empty(),
+                        new Audience(new TreeSet<>(List.of("*"))),
+                        Duration.ofSeconds(5),
+                        Optional.empty(),
+                        Map.of(),
+                        true))
+                .chain(servers::reload)
+                .chain(() -> servers.look(lent))
+                .await()
+                .atMost(Duration.ofSeconds(10));
+        boolean before = call("sums.echo").failed();
+        add(Map.of("trust_first", false)).statusCode(201);
+
+        ToolResult result = call("sums.echo");
+        List<String> listed = tools();
+        store.remove(lent).await().atMost(Duration.ofSeconds(10));
+
+        assertThat(before).isFalse();
+        assertThat(result.text()).contains("waits for an administrator's approval");
+        assertThat(listed).doesNotContain("sums.echo");
     }
 
     @Test
@@ -226,10 +271,29 @@ class RemoteToolsTest {
         assertThat(server.heard("tools/call")).hasSize(asked);
         assertThat(RestAssured.get("/admin/mcp-server/sums").<String>path("health.status"))
                 .isEqualTo("resting");
-        assertThat(RestAssured.get("/q/metrics").asString()).contains("remote_call_seconds_count");
+        assertThat(RestAssured.get("/q/metrics").asString())
+                .containsPattern("remote_call_seconds_count\\{[^}]*server=\"\\*added\"")
+                .doesNotContain("server=\"sums\"");
         server.answering(Manner.PROPERLY);
         Until.holds(
                 "asked again", Duration.ofSeconds(10), () -> !call("sums.echo").failed());
+    }
+
+    @Test
+    void allWhoWantAServerAskedMeanwhileShareTheNextLook() {
+        add(Map.of("timeout", 1)).statusCode(201);
+        server.answering(Manner.NEVER);
+        int before = server.heard("tools/list").size();
+        ServerId id = new ServerId(Optional.of(TenantId.DEFAULT), "sums");
+
+        Uni.join()
+                .all(Stream.generate(() -> servers.look(id)).limit(20).toList())
+                .andFailFast()
+                .await()
+                .atMost(Duration.ofSeconds(20));
+
+        // two of this server, and at most one of each that is configured
+        assertThat(server.heard("tools/list").size() - before).isBetween(2, 4);
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.mcpagentic.access.credential.KeyId;
 import org.mcpagentic.access.token.Token;
 import org.mcpagentic.testsupport.Until;
 
-/** Callers prove who they are; the configuration names the first key. */
+/** Callers prove who they are; the configuration names the first key. Posting notes takes a person. */
 public class AccessOn implements QuarkusTestProfile {
 
     /** Of tenant {@code default}, with all rights. Why not random: tests and their profile are loaded apart from each other. */
@@ -20,16 +20,22 @@ public class AccessOn implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of(
-                "access.enabled", "true",
-                "access.secret", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
-                "access.first-key", FIRST.text(),
-                "access.cache", "0s",
+        return Map.ofEntries(
+                Map.entry("access.enabled", "true"),
+                Map.entry("access.secret", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="),
+                Map.entry("access.first-key", FIRST.text()),
+                Map.entry("access.cache", "0s"),
+                Map.entry("tests.post-note", "true"),
                 // why the hash: no other test with access uses it
-                "approval.rules[0].tool", "hash",
-                "approval.rules[0].verdict", "ask",
-                "remote.trusted", "127.0.0.1:9",
-                "edge.unauthenticated-per-minute", "0");
+                Map.entry("approval.rules[0].tool", "hash"),
+                Map.entry("approval.rules[0].verdict", "ask"),
+                Map.entry("approval.rules[1].tool", "post_note"),
+                Map.entry("approval.rules[1].arguments[0].pointer", "/text"),
+                Map.entry("approval.rules[1].arguments[0].matches", "never.*"),
+                Map.entry("approval.rules[1].verdict", "deny"),
+                Map.entry("approval.rules[1].reason", "nobody says never"),
+                Map.entry("remote.trusted", "127.0.0.1:9"),
+                Map.entry("edge.unauthenticated-per-minute", "0"));
     }
 
     /** A request of a key's holder. */

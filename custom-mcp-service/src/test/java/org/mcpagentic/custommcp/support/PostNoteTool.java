@@ -14,7 +14,7 @@ import org.mcpagentic.agent.tool.Tool;
 import org.mcpagentic.agent.tool.ToolContext;
 import org.mcpagentic.agent.tool.ToolSpec;
 
-/** A tool whose every call changes something anew, in {@link OneSlot} and {@link Asking} alone. */
+/** A tool whose every call changes something anew, in {@link OneSlot}, {@link Asking} and {@link AccessOn} alone. */
 @Singleton
 @IfBuildProperty(name = "tests.post-note", stringValue = "true")
 public class PostNoteTool implements Tool {

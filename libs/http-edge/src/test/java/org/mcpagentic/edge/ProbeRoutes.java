@@ -23,8 +23,6 @@ public class ProbeRoutes implements RouteTable {
                 Route.known(POST, "/order/{id}/run"),
                 Route.known(GET, "/fail/{how}"),
                 Route.known(GET, "/events/{what}"),
-                Route.open(GET, "/.well-known/oauth-protected-resource"),
-                Route.open(GET, "/.well-known/oauth-protected-resource/mcp"),
                 Route.open(GET, "/stale").with(new ResponsePolicy("default-src 'self'", Optional.empty())));
     }
 }

@@ -15,6 +15,8 @@ import org.mcpagentic.edge.access.Caller;
  * @param state what the handler gave with {@link NeededInput}, verified; empty the first time
  * @param inputs the client's answers by the handler's names, unchecked; a declined or missing one is for the handler to notice
  * @param traceparent the client's W3C trace context
+ * @param canStream whether the answer may take long: a stream is kept alive, while the connection of a client that takes a single
+ *     document alone is closed by whoever finds it silent for too long, and the work is cancelled
  */
 public record Exchange(
         Caller caller,
@@ -24,7 +26,8 @@ public record Exchange(
         Map<String, ObjectNode> inputs,
         Progress progress,
         ClientLog log,
-        Optional<String> traceparent) {
+        Optional<String> traceparent,
+        boolean canStream) {
 
     public Exchange {
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));

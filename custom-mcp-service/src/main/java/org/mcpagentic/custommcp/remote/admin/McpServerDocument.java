@@ -14,6 +14,7 @@ import org.mcpagentic.custommcp.remote.definition.Definition;
 import org.mcpagentic.custommcp.remote.registry.Location;
 import org.mcpagentic.custommcp.remote.registry.Pin;
 import org.mcpagentic.custommcp.remote.registry.ServerSpec;
+import org.mcpagentic.store.TenantId;
 
 /** An external server on the wire. What there is not is left out. */
 @RegisterForReflection
@@ -24,13 +25,15 @@ public record McpServerDocument(
         @Schema(enumeration = {"configuration", "administrator"})
         String source,
 
-        @Schema(description = "whose it is, where an administrator added it")
+        @Schema(description = "whose it is, where an administrator added it; left out for others")
         Optional<String> tenant,
 
-        @Schema(description = "left out where it is a program")
+        @Schema(description = "left out where it is a program, and for those whose server it is not")
         Optional<String> url,
 
-        @Schema(description = "whose tasks may use it, * for all")
+        @Schema(
+                description =
+                        "whose tasks may use it, * for all; for those whose server it is not, their own tenant alone")
         List<String> tenants,
 
         boolean hasToken,
@@ -119,16 +122,38 @@ public record McpServerDocument(
             @Schema(description = "of what waits for an approval")
             Optional<String> seenHash) {}
 
+    /** For those whose server it is. */
     static McpServerDocument of(ServerSpec server, Health health, Map<String, Pin> pins) {
-        return new McpServerDocument(
-                server.id().name(),
-                server.id().tenant().isPresent() ? "administrator" : "configuration",
-                server.id().tenant().map(tenant -> tenant.value()),
+        return of(
+                server,
+                server.id().tenant().map(TenantId::value),
                 switch (server.location()) {
                     case Location.Http(String url, boolean inside) -> Optional.of(url);
                     case Location.Program program -> Optional.empty();
                 },
                 List.copyOf(server.audience().names()),
+                health,
+                pins);
+    }
+
+    /** For a tenant that it is offered to: without where it is, and for whom else. */
+    static McpServerDocument offeredTo(TenantId tenant, ServerSpec server, Health health, Map<String, Pin> pins) {
+        return of(server, Optional.empty(), Optional.empty(), List.of(tenant.value()), health, pins);
+    }
+
+    private static McpServerDocument of(
+            ServerSpec server,
+            Optional<String> owner,
+            Optional<String> url,
+            List<String> tenants,
+            Health health,
+            Map<String, Pin> pins) {
+        return new McpServerDocument(
+                server.id().name(),
+                server.id().tenant().isPresent() ? "administrator" : "configuration",
+                owner,
+                url,
+                tenants,
                 server.token().isPresent(),
                 server.timeout(),
                 server.trustFirst(),

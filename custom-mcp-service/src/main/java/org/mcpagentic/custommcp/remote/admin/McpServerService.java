@@ -79,7 +79,7 @@ class McpServerService {
                 .call(added -> audit.append(McpServerEvents.added(caller, server)))
                 .chain(servers::reload)
                 .chain(() -> servers.look(server.id()))
-                .map(looked -> document(server));
+                .map(looked -> document(caller, server));
     }
 
     private Uni<Boolean> refuseUnlessThere(Principal caller, ServerSpec server) {
@@ -95,11 +95,12 @@ class McpServerService {
     }
 
     McpServerList list(Principal caller) {
-        return new McpServerList(visible(caller).stream().map(this::document).toList());
+        return new McpServerList(
+                visible(caller).stream().map(server -> document(caller, server)).toList());
     }
 
     McpServerDocument find(Principal caller, String name, Optional<String> tenant) {
-        return document(known(caller, name, tenant));
+        return document(caller, known(caller, name, tenant));
     }
 
     Uni<Void> remove(Principal caller, String name, Optional<String> tenant) {
@@ -117,7 +118,7 @@ class McpServerService {
     /** Looks at it now. */
     Uni<McpServerDocument> check(Principal caller, String name, Optional<String> tenant) {
         ServerSpec server = known(caller, name, tenant);
-        return servers.look(server.id()).map(looked -> document(server));
+        return servers.look(server.id()).map(looked -> document(caller, server));
     }
 
     McpToolDocument tool(Principal caller, String name, Optional<String> tenant, String tool) {
@@ -145,9 +146,11 @@ class McpServerService {
                 .map(reloaded -> McpToolDocument.of(tool, pin(server, tool)));
     }
 
-    private McpServerDocument document(ServerSpec server) {
+    private McpServerDocument document(Principal caller, ServerSpec server) {
         return servers.health(server.id())
-                .map(health -> McpServerDocument.of(server, health, servers.pins(server.id())))
+                .map(health -> isOwner(caller, server)
+                        ? McpServerDocument.of(server, health, servers.pins(server.id()))
+                        : McpServerDocument.offeredTo(caller.tenant(), server, health, servers.pins(server.id())))
                 .orElseThrow(() -> ProblemException.notFound(SERVER));
     }
 

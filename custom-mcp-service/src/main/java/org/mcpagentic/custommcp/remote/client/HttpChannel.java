@@ -27,6 +27,9 @@ final class HttpChannel implements Channel {
 
     private static final int MOST_LINE_BYTES_OF_REFUSAL = 16_384;
 
+    /** Each costs a request of ours: what a server asks for beyond that stays without an answer. */
+    private static final int MOST_DECLINED = 16;
+
     private final Connector connector;
     private final Endpoint endpoint;
     private final int mostBytes;
@@ -89,6 +92,10 @@ final class HttpChannel implements Channel {
 
     private Response post(ObjectNode message, Map<String, String> headers, Deadline deadline)
             throws RemoteException, InterruptedException {
+        // why here too: what the operator trusts may have become less since the server was added
+        if (endpoint.token().isPresent() && !endpoint.url().secure() && !endpoint.inside()) {
+            throw new RemoteException(Kind.FORBIDDEN, "a token is sent over https only");
+        }
         Map<String, String> all = new HashMap<>(headers);
         all.put("Content-Type", "application/json");
         all.put("Accept", "application/json, text/event-stream");
@@ -175,6 +182,7 @@ final class HttpChannel implements Channel {
             throws IOException, RemoteException, InterruptedException {
         Lines lines = new Lines(body, mostBytes);
         ByteArrayOutputStream data = new ByteArrayOutputStream();
+        int declined = 0;
         while (true) {
             Optional<byte[]> line = lines.next();
             if (line.isEmpty()) {
@@ -187,7 +195,8 @@ final class HttpChannel implements Channel {
                 if (Message.isResponseTo(id, message)) {
                     return message;
                 }
-                if (Message.isRequest(message)) {
+                if (declined < MOST_DECLINED && Message.isRequest(message)) {
+                    declined++;
                     tell(Message.declined(message), sessionOf(headers), deadline);
                 }
             } else if (startsWithData(text)) {

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import org.mcpagentic.custommcp.remote.client.RemoteException.Kind;
 
-/** Reads lines that end with CR, LF or both, up to a bound on them all. */
+/** Reads lines that end with CR, LF or both, up to a bound on them all, their ends among them. */
 final class Lines {
 
     private final InputStream stream;
@@ -38,6 +38,10 @@ final class Lines {
             if (read < 0) {
                 return Optional.empty();
             }
+            left--;
+            if (left < 0) {
+                throw new RemoteException(Kind.UNUSABLE, "the server sends more than " + most + " bytes");
+            }
             boolean secondHalf = afterReturn && read == '\n';
             afterReturn = read == '\r';
             if (secondHalf) {
@@ -45,10 +49,6 @@ final class Lines {
             }
             if (read == '\n' || read == '\r') {
                 return Optional.of(line.toByteArray());
-            }
-            left--;
-            if (left < 0) {
-                throw new RemoteException(Kind.UNUSABLE, "the server sends more than " + most + " bytes");
             }
             line.write(read);
         }

@@ -23,6 +23,9 @@ final class Message {
     /** How deep what a server sends may be. */
     private static final int MOST_DEPTH = 64;
 
+    /** Most characters of an id that a server gives. */
+    private static final int MOST_ID = 128;
+
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MOST_DEPTH)
@@ -88,8 +91,11 @@ final class Message {
                 && message.path("id").longValue() == id;
     }
 
-    /** Whether a server wants something of us. */
+    /** Whether a server wants something of us, with an id that may be sent back. */
     static boolean isRequest(JsonNode message) {
-        return message.path("method").isTextual() && message.hasNonNull("id");
+        JsonNode id = message.path("id");
+        return message.path("method").isTextual()
+                && ((id.isTextual() && id.textValue().length() <= MOST_ID)
+                        || (id.isIntegralNumber() && id.canConvertToLong()));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.StreamSupport;
+import org.mcpagentic.agent.tool.SideEffects;
 import org.mcpagentic.custommcp.remote.client.Channel.Reply;
 import org.mcpagentic.custommcp.remote.client.RemoteException.Kind;
 import org.mcpagentic.custommcp.tools.fetch.Deadline;
@@ -73,7 +74,7 @@ public final class RemoteClient implements AutoCloseable {
         for (int page = 0; page < MOST_PAGES; page++) {
             ObjectNode params = Message.object();
             cursor.ifPresent(next -> params.put("cursor", next));
-            JsonNode result = ask("tools/list", params, Map.of(), deadline);
+            JsonNode result = ask("tools/list", params, Map.of(), true, deadline);
             result.path("tools").forEach(tools::add);
             if (tools.size() > MOST_TOOLS) {
                 throw new RemoteException(Kind.UNUSABLE, "the server lists more than " + MOST_TOOLS + " tools");
@@ -94,14 +95,15 @@ public final class RemoteClient implements AutoCloseable {
      * Calls a tool.
      *
      * @param schema of its arguments, which may want some of them in headers
+     * @param effects what a call that is sent twice does
      */
-    public CallResult call(String tool, ObjectNode arguments, JsonNode schema, Deadline deadline)
+    public CallResult call(String tool, ObjectNode arguments, JsonNode schema, SideEffects effects, Deadline deadline)
             throws RemoteException, InterruptedException {
         ObjectNode params = Message.object().put("name", tool);
         params.set("arguments", arguments);
         Map<String, String> headers = new HashMap<>(ParameterHeaders.of(schema, arguments));
         headers.put("Mcp-Name", ParameterHeaders.encoded(tool));
-        JsonNode result = ask("tools/call", params, headers, deadline);
+        JsonNode result = ask("tools/call", params, headers, effects != SideEffects.NON_IDEMPOTENT, deadline);
         String kind = result.path("resultType").asText("complete");
         return switch (kind) {
             case "complete" -> CallResult.of(result);
@@ -112,18 +114,23 @@ public final class RemoteClient implements AutoCloseable {
         };
     }
 
-    /** @param headers that the current revision wants beside the usual ones */
-    private JsonNode ask(String method, ObjectNode params, Map<String, String> headers, Deadline deadline)
+    /**
+     * @param headers that the current revision wants beside the usual ones
+     * @param repeatable whether it may be sent again although the server may have done it
+     */
+    private JsonNode ask(
+            String method, ObjectNode params, Map<String, String> headers, boolean repeatable, Deadline deadline)
             throws RemoteException, InterruptedException {
         for (int tries = 1; ; tries++) {
             Era spoken = spoken(deadline);
             long id = ids.incrementAndGet();
             Reply reply =
                     channel.ask(id, request(spoken, id, method, params), headers(spoken, method, headers), deadline);
-            // why again: a refusal of this kind was given before anything was done
-            if (tries == 1 && isOver(spoken, reply)) {
+            if (isOver(spoken, reply)) {
                 forget(spoken);
-                continue;
+                if (tries == 1 && (isRefusedUnread(spoken, reply) || (repeatable && !hasError(reply)))) {
+                    continue;
+                }
             }
             return result(reply);
         }
@@ -174,6 +181,20 @@ public final class RemoteClient implements AutoCloseable {
                         || reply.errorCode() == UNSUPPORTED_VERSION
                         || reply.errorCode() == HEADER_MISMATCH;
         };
+    }
+
+    /** Whether a server that keeps to the protocol has said so before it did anything. */
+    private static boolean isRefusedUnread(Era spoken, Reply reply) {
+        return switch (spoken) {
+            case Era.Modern modern -> reply.errorCode() == UNSUPPORTED_VERSION;
+            // why all: a session that is not known, and headers of another revision, are found before the request is
+            // read
+            case Era.Legacy legacy -> true;
+        };
+    }
+
+    private static boolean hasError(Reply reply) {
+        return reply.message().map(message -> message.has("error")).orElse(false);
     }
 
     /** Whether a server of the current revision refuses a request so, be it by JSON-RPC's own codes. */

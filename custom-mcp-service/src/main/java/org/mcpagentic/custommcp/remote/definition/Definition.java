@@ -63,6 +63,9 @@ public record Definition(String name, String description, ObjectNode inputSchema
         if (depth(schema) > MOST_DEPTH || depth(tool.path("outputSchema")) > MOST_DEPTH) {
             return new Read.Flawed(shown, "its schemas are nested more than " + MOST_DEPTH + " deep");
         }
+        if (!hasPlainNames(schema) || !hasPlainNames(tool.path("outputSchema"))) {
+            return new Read.Flawed(shown, "its schemas have a name that is not at most 128 printable characters");
+        }
         Optional<String> headers = ParameterHeaders.flaw(schema);
         if (headers.isPresent()) {
             return new Read.Flawed(shown, headers.get());
@@ -139,6 +142,21 @@ public record Definition(String name, String description, ObjectNode inputSchema
             return object;
         }
         return value;
+    }
+
+    /** Why no schema with others is used: a model is told all names, and without what people do not see two may be the same. */
+    private static boolean hasPlainNames(JsonNode value) {
+        for (var member : value.properties()) {
+            if (!PlainText.of(member.getKey(), MOST_NAME).equals(member.getKey())) {
+                return false;
+            }
+        }
+        for (JsonNode inside : value) {
+            if (!hasPlainNames(inside)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int depth(JsonNode value) {

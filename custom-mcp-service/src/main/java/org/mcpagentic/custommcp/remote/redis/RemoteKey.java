@@ -10,7 +10,8 @@ enum RemoteKey implements KeyName {
     REMOTE_VERSION("remoteversion"),
     /**
      * Hash per server, {@code remotepins:S}: {@code looked}, and of each tool T what is approved ({@code a:T}) with its hash ({@code h:T}),
-     * what was last seen ({@code d:T}) with its hash ({@code s:T}) where that differs, and a mark where it is missing ({@code m:T}).
+     * what was last seen ({@code d:T}) with its hash ({@code s:T}) where that differs, and a mark where it is missing ({@code m:T});
+     * {@code v} is the counter of changes as of the last one here.
      */
     REMOTE_PINS("remotepins:");
 

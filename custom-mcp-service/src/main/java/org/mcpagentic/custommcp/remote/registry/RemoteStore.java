@@ -15,6 +15,9 @@ public interface RemoteStore {
     /** Most servers of all. */
     int MOST = 1_024;
 
+    /** Most tools that are known of one server, those among them that it no longer lists and were approved once. */
+    int MOST_TOOLS = 256;
+
     /**
      * All added servers.
      *
@@ -24,6 +27,19 @@ public interface RemoteStore {
 
         public Snapshot {
             servers = List.copyOf(servers);
+        }
+    }
+
+    /**
+     * What is known of a server's tools.
+     *
+     * @param version differs after every change of them
+     * @param tools by the server's names for them
+     */
+    record Pins(long version, Map<String, Pin> tools) {
+
+        public Pins {
+            tools = Map.copyOf(tools);
         }
     }
 
@@ -53,11 +69,13 @@ public interface RemoteStore {
     /** Forgets a server and all that was approved of it; whether there was one. */
     Uni<Boolean> remove(ServerId id);
 
-    /** What is known of a server's tools, by the server's names for them. */
-    Uni<Map<String, Pin>> pins(ServerId id);
+    /** What is known of a server's tools, where anything has changed since that version, -1 for none. */
+    Uni<Optional<Pins>> pins(ServerId id, long known);
 
     /**
-     * Writes down what a server lists now: what was approved stays, what differs from it waits.
+     * Writes down what a server lists now: what was approved stays, what differs from it waits. What was never approved and is
+     * no longer listed is forgotten. Fails with {@link org.mcpagentic.store.StoreException.Code#STORE_FULL} where there is no
+     * room for what is new; what was approved and differs counts as missing then.
      *
      * @param trustFirst whether all of a server that was never looked at is approved by this
      * @return the tools that wait since now

@@ -25,7 +25,11 @@ public record ServerSpec(
         Map<String, SideEffects> sideEffects,
         boolean trustFirst) {
 
+    /** @throws IllegalArgumentException where the timeout is not more than zero */
     public ServerSpec {
+        if (!timeout.isPositive()) {
+            throw new IllegalArgumentException("the timeout of an external server is more than zero");
+        }
         tools = tools.map(Set::copyOf);
         sideEffects = Map.copyOf(sideEffects);
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.mcpagentic.agent.tool.SideEffects;
 import org.mcpagentic.custommcp.remote.definition.Definition;
 import org.mcpagentic.custommcp.tools.fetch.AddressRules;
 import org.mcpagentic.custommcp.tools.fetch.Deadline;
@@ -42,7 +43,12 @@ class ReferenceServerTest {
         ObjectNode arguments = new ObjectMapper().createObjectNode().put("message", "hello");
 
         List<JsonNode> tools = client.tools(Deadline.in(Duration.ofSeconds(20)));
-        CallResult result = client.call("echo", arguments, arguments.objectNode(), Deadline.in(Duration.ofSeconds(20)));
+        CallResult result = client.call(
+                "echo",
+                arguments,
+                arguments.objectNode(),
+                SideEffects.NON_IDEMPOTENT,
+                Deadline.in(Duration.ofSeconds(20)));
 
         assertThat(tools)
                 .hasSizeGreaterThan(5)

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mcpagentic.agent.tool.SideEffects;
 import org.mcpagentic.agent.tool.ToolFailure;
 import org.mcpagentic.custommcp.remote.client.RemoteException.Kind;
 import org.mcpagentic.custommcp.remote.standin.StandInServer;
@@ -52,7 +53,7 @@ class RemoteClientTest {
         RemoteClient client = client();
 
         List<JsonNode> tools = client.tools(soon());
-        CallResult result = client.call("echo", text("hello"), NO_SCHEMA, soon());
+        CallResult result = client.call("echo", text("hello"), NO_SCHEMA, SideEffects.NON_IDEMPOTENT, soon());
 
         assertThat(tools).extracting(tool -> tool.path("name").asText()).containsExactly("echo");
         assertThat(result).isEqualTo(new CallResult("said: hello", false));
@@ -61,7 +62,7 @@ class RemoteClientTest {
 
     @Test
     void saysInEveryModernRequestAllThatIsNeeded() throws Exception {
-        client(Optional.of("t0ken-of-ours")).call("echo", text("x"), NO_SCHEMA, soon());
+        client(Optional.of("t0ken-of-ours")).call("echo", text("x"), NO_SCHEMA, SideEffects.NON_IDEMPOTENT, soon());
 
         Heard call = server.heard("tools/call").getFirst();
         assertThat(call.headers().get("MCP-Protocol-Version")).isEqualTo("2026-07-28");
@@ -98,31 +99,65 @@ class RemoteClientTest {
         client.tools(soon());
         server.forgetSessions();
 
-        CallResult result = client.call("echo", text("again"), NO_SCHEMA, soon());
+        CallResult result = client.call("echo", text("again"), NO_SCHEMA, SideEffects.NON_IDEMPOTENT, soon());
 
         assertThat(result.text()).isEqualTo("said: again");
         assertThat(server.sessions()).isEqualTo(2);
     }
 
-    @ParameterizedTest
-    @CsvSource({"MODERN, LEGACY", "LEGACY, MODERN"})
-    void findsOutAnewWhereAServerIsReplacedByAnother(Era before, Era after) throws Exception {
-        server.speaking(before);
+    @Test
+    void findsOutAnewWhereAServerIsReplacedByANewer() throws Exception {
+        server.speaking(Era.LEGACY);
         RemoteClient client = client();
         client.tools(soon());
-        server.speaking(after);
-        server.forgetSessions();
+        server.speaking(Era.MODERN).forgetSessions();
 
-        CallResult result = client.call("echo", text("still"), NO_SCHEMA, soon());
+        CallResult result = client.call("echo", text("still"), NO_SCHEMA, SideEffects.NON_IDEMPOTENT, soon());
 
         assertThat(result.text()).isEqualTo("said: still");
+    }
+
+    @Test
+    void findsOutAnewForTheNextRequestWhereAServerIsReplacedByAnOlder() throws Exception {
+        RemoteClient client = client();
+        client.tools(soon());
+        server.speaking(Era.LEGACY);
+
+        RemoteException failure = refusal(client);
+        CallResult result = client.call("echo", text("still"), NO_SCHEMA, SideEffects.NON_IDEMPOTENT, soon());
+
+        assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(result.text()).isEqualTo("said: still");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NON_IDEMPOTENT, 400, -32000, 1",
+        "READ_ONLY, 400, -32000, 1",
+        "NON_IDEMPOTENT, 400, 0, 1",
+        "NON_IDEMPOTENT, 405, 0, 1",
+        "IDEMPOTENT, 404, 0, 2",
+        "READ_ONLY, 405, 0, 2",
+        "NON_IDEMPOTENT, 400, -32022, 2"
+    })
+    void repeatsACallOnlyWhereItCannotHaveBeenMadeOrMayBeMadeTwice(SideEffects effects, int status, int code, int calls)
+            throws Exception {
+        RemoteClient client = client();
+        client.tools(soon());
+        server.refusingCalls(status, code);
+
+        RemoteException failure = catchThrowableOfType(
+                RemoteException.class, () -> client.call("echo", text("x"), NO_SCHEMA, effects, soon()));
+
+        assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(server.heard("tools/call")).hasSize(calls);
     }
 
     @Test
     void readsTheAnswerAmongEvents() throws Exception {
         server.answering(Manner.AS_EVENTS);
 
-        CallResult result = client().call("echo", text("events"), NO_SCHEMA, soon());
+        CallResult result = client().call("echo", text("events"), NO_SCHEMA, SideEffects.NON_IDEMPOTENT, soon());
 
         assertThat(result.text()).isEqualTo("said: events");
     }
@@ -131,7 +166,7 @@ class RemoteClientTest {
     void declinesWhatAServerAsksFor() throws Exception {
         server.speaking(Era.LEGACY).answering(Manner.ASKING_BACK);
 
-        CallResult result = client().call("echo", text("x"), NO_SCHEMA, soon());
+        CallResult result = client().call("echo", text("x"), NO_SCHEMA, SideEffects.NON_IDEMPOTENT, soon());
 
         Heard declined = server.heard().stream()
                 .filter(heard -> heard.body().has("error"))
@@ -140,6 +175,19 @@ class RemoteClientTest {
         assertThat(result.text()).isEqualTo("said: x");
         assertThat(declined.body().path("id").asText()).isEqualTo("ask");
         assertThat(declined.headers().get("Mcp-Session-Id")).isEqualTo("session-1");
+    }
+
+    @Test
+    void declinesOnlySomeOfWhatAServerAsksForWithoutEnd() throws Exception {
+        server.speaking(Era.LEGACY).answering(Manner.ASKING_BACK_WITHOUT_END);
+
+        CallResult result = client().call("echo", text("x"), NO_SCHEMA, SideEffects.NON_IDEMPOTENT, soon());
+
+        assertThat(result.text()).isEqualTo("said: x");
+        assertThat(server.heard())
+                .filteredOn(heard -> heard.body().has("error"))
+                .hasSize(16)
+                .allSatisfy(heard -> assertThat(heard.body().path("id").asInt()).isEqualTo(7));
     }
 
     @ParameterizedTest
@@ -168,7 +216,8 @@ class RemoteClientTest {
 
         RemoteException failure = catchThrowableOfType(
                 RemoteException.class,
-                () -> client.call("echo", text("x"), NO_SCHEMA, Deadline.in(Duration.ofMillis(500))));
+                () -> client.call(
+                        "echo", text("x"), NO_SCHEMA, SideEffects.NON_IDEMPOTENT, Deadline.in(Duration.ofMillis(500))));
 
         assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
         assertThat(failure.text()).contains("in time");
@@ -225,6 +274,17 @@ class RemoteClientTest {
     }
 
     @Test
+    void sendsNoTokenOpenlyToWhatIsNotTrusted() {
+        RemoteClient client = clients((name, deadline) -> List.of(InetAddress.getByName("203.0.113.7")))
+                .http("http://mcp.weather.gov/mcp", false, Optional.of("t0ken-of-ours"));
+
+        RemoteException failure = catchThrowableOfType(RemoteException.class, () -> client.tools(soon()));
+
+        assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN);
+        assertThat(failure.text()).contains("over https only");
+    }
+
+    @Test
     void readsAListOfSeveralPages() throws Exception {
         server.tool("second", "2").tool("third", "3").inPagesOf(2);
 
@@ -255,7 +315,7 @@ class RemoteClientTest {
         ObjectNode arguments = (ObjectNode)
                 JSON.readTree("{\"region\":\"us-west1\",\"text\":\"line1\\nline2\",\"deep\":{\"count\":42}}");
 
-        client().call("echo", arguments, schema, soon());
+        client().call("echo", arguments, schema, SideEffects.NON_IDEMPOTENT, soon());
 
         Heard call = server.heard("tools/call").getFirst();
         assertThat(call.headers().get("Mcp-Param-Region")).isEqualTo("us-west1");
@@ -281,7 +341,7 @@ class RemoteClientTest {
     void makesTextOfAnyResult(String result, String text, boolean failed) throws Exception {
         server.returning(result);
 
-        CallResult read = client().call("echo", text("x"), NO_SCHEMA, soon());
+        CallResult read = client().call("echo", text("x"), NO_SCHEMA, SideEffects.NON_IDEMPOTENT, soon());
 
         assertThat(read).isEqualTo(new CallResult(text, failed));
     }
@@ -300,7 +360,8 @@ class RemoteClientTest {
                 """;
         try (RemoteClient client = clients((name, deadline) -> List.of()).process(List.of("/bin/sh", "-c", program))) {
 
-            CallResult result = client.call("env", JSON.createObjectNode(), NO_SCHEMA, soon());
+            CallResult result =
+                    client.call("env", JSON.createObjectNode(), NO_SCHEMA, SideEffects.NON_IDEMPOTENT, soon());
 
             assertThat(result.text()).isEqualTo("home is <>");
             assertThat(client.revision()).hasValue("2025-06-18");
@@ -308,7 +369,9 @@ class RemoteClientTest {
     }
 
     private RemoteException refusal(RemoteClient client) throws JsonProcessingException {
-        return catchThrowableOfType(RemoteException.class, () -> client.call("echo", text("x"), NO_SCHEMA, soon()));
+        return catchThrowableOfType(
+                RemoteException.class,
+                () -> client.call("echo", text("x"), NO_SCHEMA, SideEffects.NON_IDEMPOTENT, soon()));
     }
 
     private static ObjectNode text(String text) {

@@ -59,6 +59,9 @@ class DefinitionTest {
                 "{\"name\":\"a\\nb\\u0007\",\"inputSchema\":{\"type\":\"object\"}}",
                 "{\"name\":\"a\",\"inputSchema\":{\"type\":\"string\"}}",
                 "{\"name\":\"a\"}",
+                "{\"name\":\"a\",\"inputSchema\":{\"type\":\"object\",\"properties\":{\"x\\u200by\":{}}}}",
+                "{\"name\":\"a\",\"inputSchema\":{\"type\":\"object\",\"allOf\":[{\"properties\":{\"\\udb40\\udc41\":{}}}]}}",
+                "{\"name\":\"a\",\"inputSchema\":{\"type\":\"object\"},\"outputSchema\":{\"\\u202e\":1}}",
                 "{\"name\":\"a\",\"inputSchema\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"number\",\"x-mcp-header\":\"X\"}}}}",
                 "{\"name\":\"a\",\"inputSchema\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"string\",\"x-mcp-header\":\"a:\\r\\nb\"}}}}",
                 "{\"name\":\"a\",\"inputSchema\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"string\",\"x-mcp-header\":\"X\"},"
@@ -66,6 +69,14 @@ class DefinitionTest {
             })
     void whatCannotBeUsedIsSaidToBeFlawed(String tool) {
         assertThat(Definition.read(json(tool))).isInstanceOf(Definition.Read.Flawed.class);
+    }
+
+    @Test
+    void aSchemaWithAVeryLongNameCannotBeUsed() {
+        String tool = "{\"name\":\"a\",\"inputSchema\":{\"type\":\"object\",\"properties\":{\"%s\":{}}}}";
+
+        assertThat(Definition.read(json(tool.formatted("x".repeat(128))))).isInstanceOf(Definition.Read.Usable.class);
+        assertThat(Definition.read(json(tool.formatted("x".repeat(129))))).isInstanceOf(Definition.Read.Flawed.class);
     }
 
     @Test

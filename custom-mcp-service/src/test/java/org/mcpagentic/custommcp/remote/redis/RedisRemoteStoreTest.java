@@ -1,6 +1,7 @@
 package org.mcpagentic.custommcp.remote.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.mutiny.Uni;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ import org.mcpagentic.custommcp.remote.registry.RemoteStore.Approved;
 import org.mcpagentic.custommcp.remote.registry.ServerId;
 import org.mcpagentic.custommcp.remote.registry.ServerSpec;
 import org.mcpagentic.localredis.LocalRedis;
+import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.TenantId;
 import org.mcpagentic.store.redis.RedisConnections;
 import org.mcpagentic.store.redis.RedisStore;
@@ -80,6 +83,19 @@ class RedisRemoteStoreTest {
     }
 
     @Test
+    void whatCannotBeReadKeepsNothingElseAway() {
+        await(store.add(server(ID)));
+        redis.command("HSET", "mcp:{0}:remoteservers", "acme/broken", "{\"url\":", "no-slash", "{}", "acme/none", "{}");
+        await(store.see(CONFIGURED, true, List.of(tool("today", "Weather."), tool("tomorrow", "Weather."))));
+        redis.command("HSET", "mcp:{0}:remotepins:*/weather", "a:today", "{\"name\":\"today\"}", "h:lost", "x");
+
+        List<ServerSpec> servers = await(replica.load(-1)).orElseThrow().servers();
+
+        assertThat(servers).containsExactly(server(ID));
+        assertThat(pins(CONFIGURED)).containsOnlyKeys("tomorrow");
+    }
+
+    @Test
     void aTokenLiesSealedAndOpensWithTheSameSecretOnly() {
         await(store.add(server(ID)));
 
@@ -121,11 +137,11 @@ class RedisRemoteStoreTest {
         boolean removed = await(replica.remove(ID));
 
         assertThat(removed).isTrue();
-        assertThat(await(store.pins(ID))).isEmpty();
+        assertThat(pins(ID)).isEmpty();
         assertThat(await(store.load(-1)).orElseThrow().servers()).isEmpty();
         assertThat(await(store.see(ID, true, List.of(tool("today", "Weather.")))))
                 .isEmpty();
-        assertThat(await(store.pins(ID))).isEmpty();
+        assertThat(pins(ID)).isEmpty();
     }
 
     @Test
@@ -196,8 +212,80 @@ class RedisRemoteStoreTest {
         assertThat(pin("today").status()).isEqualTo(Pin.Status.APPROVED);
     }
 
+    @Test
+    void whatWasNeverApprovedIsForgottenWhenItIsNoLongerListed() {
+        await(store.see(CONFIGURED, true, List.of(tool("today", "Weather."))));
+        for (int look = 0; look < 20; look++) {
+            await(store.see(CONFIGURED, true, List.of(tool("new" + look, "New."))));
+        }
+
+        String fields = redis.command(
+                "EVAL", "return table.concat(redis.call('HKEYS', KEYS[1]), ' ')", "1", "mcp:{0}:remotepins:*/weather");
+
+        assertThat(fields.split(" ", -1))
+                .containsExactlyInAnyOrder("looked", "v", "h:today", "a:today", "m:today", "s:new19", "d:new19");
+    }
+
+    @Test
+    void aServerHasABoundedNumberOfTools() {
+        for (int look = 0; look < 4; look++) {
+            String name = "tool" + look + "-";
+            List<Definition> listed = IntStream.range(0, 100)
+                    .mapToObj(i -> tool(name + i, "Does " + i + "."))
+                    .toList();
+            if (look < 2) {
+                await(store.see(CONFIGURED, false, listed));
+                listed.forEach(tool -> await(store.approve(CONFIGURED, tool.name(), tool.hash())));
+            } else {
+                assertThatThrownBy(() -> await(store.see(CONFIGURED, false, listed)))
+                        .isInstanceOf(StoreException.class);
+            }
+        }
+
+        assertThat(pins(CONFIGURED)).hasSize(RemoteStore.MOST_TOOLS);
+    }
+
+    @Test
+    void nothingNewIsWrittenIntoAFullStoreAndWhatHasChangedCannotBeCalled() {
+        await(store.see(CONFIGURED, true, List.of(tool("today", "Weather."), tool("tomorrow", "Weather."))));
+        redis.command("HSET", "mcp:{0}:shard", "full", "1");
+        List<Definition> listed =
+                List.of(tool("today", "Weather!"), tool("tomorrow", "Weather."), tool("new", "x".repeat(10_000)));
+
+        assertThatThrownBy(() -> await(store.see(CONFIGURED, true, listed)))
+                .isInstanceOfSatisfying(
+                        StoreException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(StoreException.Code.STORE_FULL));
+
+        assertThat(pins(CONFIGURED)).containsOnlyKeys("today", "tomorrow");
+        assertThat(pin("today").status()).isEqualTo(Pin.Status.MISSING);
+        assertThat(pin("tomorrow").status()).isEqualTo(Pin.Status.APPROVED);
+        redis.command("HSET", "mcp:{0}:shard", "full", "0");
+        assertThat(await(store.see(CONFIGURED, true, listed))).containsExactly("today", "new");
+        assertThat(pin("today").status()).isEqualTo(Pin.Status.CHANGED);
+    }
+
+    @Test
+    void aServerWhoseToolsAreAsBeforeIsNotReadAgain() {
+        await(store.see(CONFIGURED, true, List.of(tool("today", "Weather."))));
+        await(store.add(server(ID)));
+        long known = await(store.pins(CONFIGURED, -1)).orElseThrow().version();
+        await(store.see(ID, true, List.of(tool("today", "Weather."))));
+
+        Optional<RemoteStore.Pins> ofAnother = await(replica.pins(CONFIGURED, known));
+        await(store.see(CONFIGURED, true, List.of(tool("today", "Weather!"))));
+        Optional<RemoteStore.Pins> own = await(replica.pins(CONFIGURED, known));
+
+        assertThat(ofAnother).isEmpty();
+        assertThat(own).isPresent();
+    }
+
+    private Map<String, Pin> pins(ServerId id) {
+        return await(store.pins(id, -1)).orElseThrow().tools();
+    }
+
     private Pin pin(String tool) {
-        Pin pin = await(store.pins(CONFIGURED)).get(tool);
+        Pin pin = pins(CONFIGURED).get(tool);
         assertThat(pin).isNotNull();
         return Objects.requireNonNull(pin);
     }

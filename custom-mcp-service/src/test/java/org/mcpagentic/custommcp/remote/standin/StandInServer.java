@@ -35,6 +35,7 @@ public final class StandInServer implements AutoCloseable {
         PROPERLY,
         AS_EVENTS,
         ASKING_BACK,
+        ASKING_BACK_WITHOUT_END,
         NEVER,
         WITH_GARBAGE,
         TOO_MUCH,
@@ -58,6 +59,8 @@ public final class StandInServer implements AutoCloseable {
         }
     }
 
+    private record Refusal(int status, int code) {}
+
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final Map<String, ObjectNode> tools = new LinkedHashMap<>();
@@ -70,6 +73,7 @@ public final class StandInServer implements AutoCloseable {
     private volatile int pageSize = 100;
     private volatile boolean endless;
     private volatile Optional<ObjectNode> result = Optional.empty();
+    private volatile Optional<Refusal> refusal = Optional.empty();
 
     public StandInServer() {
         this(0);
@@ -145,6 +149,16 @@ public final class StandInServer implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Calls are refused, whether or not they were made.
+     *
+     * @param code of the JSON-RPC error, 0 for a refusal without one
+     */
+    public StandInServer refusingCalls(int status, int code) {
+        refusal = Optional.of(new Refusal(status, code));
+        return this;
+    }
+
     /** As after a restart. */
     public void forgetSessions() {
         session = "";
@@ -171,6 +185,10 @@ public final class StandInServer implements AutoCloseable {
             return;
         }
         if (!accepted(request, body, response)) {
+            return;
+        }
+        if (refusal.isPresent() && body.path("method").asText().equals("tools/call")) {
+            refuse(response, refusal.get().status(), refusal.get().code(), body);
             return;
         }
         ObjectNode reply = JSON.createObjectNode().put("jsonrpc", "2.0");
@@ -221,12 +239,16 @@ public final class StandInServer implements AutoCloseable {
     }
 
     private static void refuse(HttpServerResponse response, int status, int code, JsonNode body) {
-        ObjectNode refusal = JSON.createObjectNode().put("jsonrpc", "2.0");
-        refusal.set("id", body.get("id"));
-        refusal.putObject("error").put("code", code).put("message", "refused");
+        if (code == 0) {
+            response.setStatusCode(status).end();
+            return;
+        }
+        ObjectNode said = JSON.createObjectNode().put("jsonrpc", "2.0");
+        said.set("id", body.get("id"));
+        said.putObject("error").put("code", code).put("message", "refused");
         response.setStatusCode(status)
                 .putHeader("Content-Type", "application/json")
-                .end(refusal.toString());
+                .end(said.toString());
     }
 
     private synchronized void list(JsonNode body, ObjectNode reply) {
@@ -263,6 +285,10 @@ public final class StandInServer implements AutoCloseable {
                         .end(
                                 "data: {\"jsonrpc\":\"2.0\",\"id\":\"ask\",\"method\":\"sampling/createMessage\"}\n\ndata: "
                                         + reply + "\n\n");
+            case ASKING_BACK_WITHOUT_END ->
+                response.putHeader("Content-Type", "text/event-stream")
+                        .end(asking("{}") + asking("\"" + "i".repeat(129) + "\"") + asking("1.5")
+                                + asking("7").repeat(100) + "data: " + reply + "\n\n");
             case NEVER -> response.setChunked(true);
             case WITH_GARBAGE ->
                 response.putHeader("Content-Type", "application/json").end("{\"jsonrpc\": <html>");
@@ -285,6 +311,10 @@ public final class StandInServer implements AutoCloseable {
                 response.putHeader("Content-Type", "application/json").end(reply.toString());
             }
         }
+    }
+
+    private static String asking(String id) {
+        return "data: {\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"roots/list\"}\n\n";
     }
 
     private static JsonNode read(String text) {

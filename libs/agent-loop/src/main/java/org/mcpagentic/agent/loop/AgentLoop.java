@@ -90,12 +90,7 @@ public final class AgentLoop {
                                         DataFrame.unguessable(random),
                                         task,
                                         steps,
-                                        new CallRulings(
-                                                policy,
-                                                task.spec(),
-                                                name -> toolbox.spec(task.spec().tenant(), name),
-                                                steps,
-                                                approvals),
+                                        new CallRulings(policy, task.spec(), toolbox, steps, approvals),
                                         journal,
                                         listener,
                                         threads)

@@ -7,15 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.mcpagentic.agent.approval.CallPolicy;
 import org.mcpagentic.agent.approval.CallPolicy.Verdict;
 import org.mcpagentic.agent.approval.CanonicalArguments;
 import org.mcpagentic.agent.loop.Transcript.OpenCall;
-import org.mcpagentic.agent.tool.ArgumentCheck;
 import org.mcpagentic.agent.tool.ToolCall;
 import org.mcpagentic.agent.tool.ToolResult;
 import org.mcpagentic.agent.tool.ToolSpec;
+import org.mcpagentic.agent.tool.Toolbox;
 import org.mcpagentic.store.Approval;
 import org.mcpagentic.store.ApprovalRequest;
 import org.mcpagentic.store.ApprovalState;
@@ -33,23 +32,18 @@ final class CallRulings {
 
     private final CallPolicy policy;
     private final TaskSpec task;
-    private final Function<String, Optional<ToolSpec>> tools;
+    private final Toolbox tools;
     private final List<Approval> approvals;
 
     /** What is called, of calls that an attempt at this task has begun. */
     private final Map<Integer, ToolCall> begun = new HashMap<>();
 
     /**
-     * @param tools by name; those that there are
+     * @param tools those that there are
      * @param steps what earlier attempts left behind
      * @param approvals what the task has asked for, oldest first
      */
-    CallRulings(
-            CallPolicy policy,
-            TaskSpec task,
-            Function<String, Optional<ToolSpec>> tools,
-            List<Step> steps,
-            List<Approval> approvals) {
+    CallRulings(CallPolicy policy, TaskSpec task, Toolbox tools, List<Step> steps, List<Approval> approvals) {
         this.policy = policy;
         this.task = task;
         this.tools = tools;
@@ -132,10 +126,11 @@ final class CallRulings {
             // why: it is refused where it is called, with what there is
             return new Ruling.Free(call);
         }
-        Optional<ToolSpec> tool = tools.apply(call.toolName());
+        Optional<ToolSpec> tool = tools.spec(task.tenant(), call.toolName());
         if (tool.isEmpty()) {
             // why not left to whoever calls it: the tool may be back by then, and nobody has ruled on the call
-            return new Ruling.NotMade("there is no tool named \"" + call.toolName() + "\" at the moment");
+            return new Ruling.NotMade(tools.withheld(task.tenant(), call.toolName())
+                    .orElseGet(() -> "there is no tool named \"" + call.toolName() + "\" at the moment"));
         }
         return decisionOn(open)
                 .map(approval -> decided(approval, call, tool.get()))
@@ -177,7 +172,7 @@ final class CallRulings {
             case Verdict.Deny(String reason) -> new Ruling.NotMade(denied(reason));
             case Verdict.Ask ask -> {
                 // why: nobody need decide on what the tool would not be given
-                Optional<String> flaw = new ArgumentCheck(tool).flaw(call);
+                Optional<String> flaw = tools.flaw(task.tenant(), call);
                 if (flaw.isPresent()) {
                     yield new Ruling.NotMade(flaw.get());
                 }

@@ -116,11 +116,22 @@ public final class Toolbox {
         if (offer.isEmpty()) {
             return Uni.createFrom().item(failure(unavailable(call.toolName(), allowed, context.tenant())));
         }
-        Optional<String> flaw =
-                offer.get().check().map(check -> check.flaw(call)).orElseGet(() -> ArgumentCheck.unreadable(call));
+        Optional<String> flaw = flaw(offer.get(), call);
         return flaw.isPresent()
                 ? Uni.createFrom().item(failure(flaw.get()))
                 : called(offer.get().tool(), offer.get().spec(), call, context);
+    }
+
+    /**
+     * What is wrong with a call's arguments, so that a model can repair it; nothing where there is no such tool. What another server's
+     * schema says is not looked at: one that is made to be slow would stop an event loop.
+     */
+    public Optional<String> flaw(TenantId tenant, ToolCall call) {
+        return offer(tenant, call.toolName()).flatMap(offer -> flaw(offer, call));
+    }
+
+    private static Optional<String> flaw(Offer offer, ToolCall call) {
+        return offer.check().map(check -> check.flaw(call)).orElseGet(() -> ArgumentCheck.unreadable(call));
     }
 
     private Optional<Offer> offer(TenantId tenant, String name) {
@@ -131,12 +142,17 @@ public final class Toolbox {
                         .map(tool -> new Offer(tool, tool.spec(), Optional.empty())));
     }
 
+    /** Why a tool that the tenant has may not be called now, for a model to read; nothing where it may, or there is none. */
+    public Optional<String> withheld(TenantId tenant, String name) {
+        return sources.stream()
+                .flatMap(source -> source.withheld(tenant, name).stream())
+                .findFirst();
+    }
+
     private String unavailable(String name, Collection<String> allowed, TenantId tenant) {
         return Optional.of(name)
                 .filter(allowed::contains)
-                .flatMap(known -> sources.stream()
-                        .flatMap(source -> source.withheld(tenant, known).stream())
-                        .findFirst())
+                .flatMap(known -> withheld(tenant, known))
                 .orElseGet(() -> "there is no tool named \"" + abridged(name) + "\" for this task; there is: "
                         + String.join(", ", allowed));
     }
@@ -148,14 +164,16 @@ public final class Toolbox {
                 .after(spec.deadline())
                 .fail()
                 // why before it is cut: half of a secret would not be known for one
-                .map(text -> bounded(filter.whole(text), spec.maxOutputChars()))
+                .map(text -> bounded(filter.whole(text), spec.maxOutputChars(), false))
                 .onFailure()
                 .recoverWithItem(thrown -> failure(thrown, spec));
     }
 
     private ToolResult failure(Throwable thrown, ToolSpec spec) {
         return switch (thrown) {
-            case ToolFailure failure -> failure(String.valueOf(failure.getMessage()));
+            // why bounded too: what a tool says of its failure may come from elsewhere, as its results do
+            case ToolFailure failure ->
+                bounded(filter.whole(String.valueOf(failure.getMessage())), spec.maxOutputChars(), true);
             case TimeoutException timeout -> failure("the tool gave no result within " + seconds(spec.deadline()));
             default -> {
                 LOG.errorf(thrown, "tool broke tool=%s", spec.name());
@@ -168,14 +186,14 @@ public final class Toolbox {
         return new ToolResult(filter.whole(text), true, false);
     }
 
-    private static ToolResult bounded(String text, int most) {
+    private static ToolResult bounded(String text, int most, boolean failed) {
         if (text.length() <= most) {
-            return new ToolResult(text, false, false);
+            return new ToolResult(text, failed, false);
         }
         // why: half a surrogate pair is no text
         int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
         String mark = "\n[truncated: " + text.length() + " characters, the first " + end + " are shown]";
-        return new ToolResult(text.substring(0, end) + mark, false, true);
+        return new ToolResult(text.substring(0, end) + mark, failed, true);
     }
 
     private static String seconds(Duration duration) {

@@ -97,6 +97,21 @@ class ToolSourceTest {
     }
 
     @Test
+    void cutsWhatAToolSaysOfItsFailureAfterItIsMasked() {
+        Tool failing = new Failing("files.read", "x".repeat(97) + "s3cret" + "y".repeat(10_000));
+        Toolbox masking = new Toolbox(List.of(failing), new Masking("s3cret"));
+
+        ToolResult result = call(masking, ACME, new ToolCall("c", "files.read", JsonNodeFactory.instance.objectNode()));
+
+        assertThat(result.failed()).isTrue();
+        assertThat(result.truncated()).isTrue();
+        assertThat(result.text())
+                .startsWith("x".repeat(97) + "[ma\n[truncated: ")
+                .doesNotContain("s3c")
+                .hasSizeLessThan(200);
+    }
+
+    @Test
     void tellsTheModelThatItsArgumentsCouldNotBeRead() {
         source.give(ACME, new Saying("files.read", "text"));
 
@@ -111,6 +126,10 @@ class ToolSourceTest {
     }
 
     private ToolResult call(TenantId tenant, ToolCall call) {
+        return call(toolbox, tenant, call);
+    }
+
+    private static ToolResult call(Toolbox toolbox, TenantId tenant, ToolCall call) {
         return toolbox.call(call, List.of(call.toolName()), new ToolContext(tenant, "key", new CallThreads()))
                 .await()
                 .atMost(Duration.ofSeconds(5));
@@ -167,6 +186,32 @@ class ToolSourceTest {
         @Override
         public Uni<String> call(ObjectNode arguments, ToolContext context) {
             return Uni.createFrom().item(text);
+        }
+    }
+
+    private record Failing(String name, String why) implements Tool {
+
+        @Override
+        public ToolSpec spec() {
+            return new Saying(name, "").spec();
+        }
+
+        @Override
+        public Uni<String> call(ObjectNode arguments, ToolContext context) {
+            return Uni.createFrom().failure(new ToolFailure(why));
+        }
+    }
+
+    private record Masking(String secret) implements OutputFilter {
+
+        @Override
+        public String whole(String text) {
+            return text.replace(secret, "[masked]");
+        }
+
+        @Override
+        public Pieces pieces() {
+            return OutputFilter.NONE.pieces();
         }
     }
 }

@@ -29,7 +29,8 @@ public record Call(Method method, ObjectNode params, Exchange exchange, BiConsum
                 inputs,
                 exchange.progress(),
                 exchange.log(),
-                exchange.traceparent());
+                exchange.traceparent(),
+                exchange.canStream());
         return new Call(method, params, answered, check);
     }
 }

@@ -134,7 +134,7 @@ public class Dispatcher {
             if (definition.tasks() == TaskSupport.REQUIRED && !takesTask) {
                 throw MissingCapability.tasks();
             }
-            Optional<String> flaw = tool.isOwn() ? arguments.flaw(definition, given) : Optional.empty();
+            Optional<String> flaw = tool.checksArguments() ? Optional.empty() : arguments.flaw(definition, given);
             if (flaw.isPresent()) {
                 return Uni.createFrom().item(new Answer.Result(Results.call(CallResult.error(flaw.get()))));
             }

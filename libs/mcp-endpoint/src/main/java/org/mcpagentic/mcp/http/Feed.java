@@ -7,7 +7,10 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.mcpagentic.edge.sse.ServerSentEvent;
 
-/** Messages of several sources behind a first one, as events of a stream that stays open when its sources end. */
+/**
+ * Messages of several sources behind a first one, as events of a stream that stays open when its sources end. Where one fails the
+ * stream ends, so that the client listens again: an open stream on which nothing comes any more would pass for silence.
+ */
 final class Feed {
 
     private static final Logger LOG = Logger.getLogger(Feed.class);
@@ -17,7 +20,7 @@ final class Feed {
 
     private Feed() {}
 
-    /** Notes that one of several sources has failed; the others go on. */
+    /** Notes that a source has failed. */
     static void lost(Throwable failure) {
         LOG.warnf(
                 "a source of notifications failed reason=%s", failure.getClass().getName());
@@ -34,7 +37,10 @@ final class Feed {
                                             .with(
                                                     message ->
                                                             emitter.emit(ServerSentEvent.passing("message", message)),
-                                                    Feed::lost))
+                                                    failure -> {
+                                                        lost(failure);
+                                                        emitter.complete();
+                                                    }))
                                     .toList();
                             emitter.onTermination(() -> open.forEach(Cancellable::cancel));
                         },

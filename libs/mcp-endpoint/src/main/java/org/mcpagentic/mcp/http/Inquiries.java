@@ -1,9 +1,7 @@
 package org.mcpagentic.mcp.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,64 +28,25 @@ import org.mcpagentic.store.redis.Shards;
 @ApplicationScoped
 class Inquiries {
 
-    /** How often the mailbox is looked at while a client is asked. */
-    private static final Duration LOOK_FOR_ANSWERS = Duration.ofMillis(150);
-
-    /** How often it is looked at for the cancellation of a request that takes long. */
-    private static final Duration LOOK_FOR_CANCELLATION = Duration.ofSeconds(1);
+    /** Most requests that an owner has under way in this process, in all sessions. */
+    private static final int MOST_OF_OWNER = 256;
 
     private final Mailbox mailbox;
     private final Duration patience;
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
-    private final Map<String, Runnable> underWay = new ConcurrentHashMap<>();
+    private final Map<String, SessionWork> sessions = new ConcurrentHashMap<>();
+    private final Places places = new Places(MOST_OF_OWNER);
 
     Inquiries(Mailbox mailbox, McpConfig config) {
         this.mailbox = mailbox;
         this.patience = config.requestStateExpiry();
     }
 
-    /** Answers that one request of a client waits for. */
-    private static final class Waiting {
-
-        private final Caller caller;
-        private final String session;
-        private final List<String> ids;
-        private final Map<String, Mailbox.Mail> answers = new ConcurrentHashMap<>();
-        private volatile Runnable whenComplete = () -> {};
-
-        Waiting(Caller caller, String session, List<String> ids) {
-            this.caller = caller;
-            this.session = session;
-            this.ids = ids;
-        }
-
-        boolean isOf(Caller other, String otherSession) {
-            return session.equals(otherSession)
-                    && caller.tenant().equals(other.tenant())
-                    && caller.owner().equals(other.owner());
-        }
-
-        List<String> missing() {
-            return ids.stream().filter(id -> !answers.containsKey(id)).toList();
-        }
-
-        void whenComplete(Runnable work) {
-            whenComplete = work;
-            put(Map.of());
-        }
-
-        void put(Map<String, Mailbox.Mail> more) {
-            more.forEach(answers::putIfAbsent);
-            if (answers.size() == ids.size()) {
-                whenComplete.run();
-            }
-        }
-    }
-
     /**
      * Asks the client on the stream of its own request.
      *
-     * @return its answers by the handler's names; fails with {@link McpError} where it does not answer in time, or with an error
+     * @return its answers by the handler's names; fails with {@link McpError} where it does not answer in time, or with an error,
+     *     or where its connection is lost: nobody sees any more what it is asked
      */
     Uni<Map<String, ObjectNode>> ask(Conversation talk, ClientSession session, Map<String, InputRequest> requests) {
         Map<String, String> names = new LinkedHashMap<>();
@@ -112,31 +71,19 @@ class Inquiries {
     private Uni<Map<String, Mailbox.Mail>> complete(Conversation talk, ClientSession session, Waiting answers) {
         return Uni.createFrom()
                 .<Map<String, Mailbox.Mail>>emitter(emitter -> {
-                    answers.whenComplete(() -> emitter.complete(answers.answers));
-                    Cancellable looking = Multi.createBy()
-                            .repeating()
-                            .uni(() -> looked(talk, session, answers))
-                            .withDelay(LOOK_FOR_ANSWERS)
-                            .indefinitely()
-                            .subscribe()
-                            .with(looked -> {});
-                    emitter.onTermination(looking::cancel);
+                    Optional.ofNullable(sessions.get(session.id())).ifPresent(work -> {
+                        work.ask(answers);
+                        emitter.onTermination(() -> work.askNoMore(answers));
+                    });
+                    answers.whenComplete(() -> emitter.complete(answers.answers()));
+                    talk.reply()
+                            .whenGone(() -> emitter.fail(new McpError(
+                                    McpError.INTERNAL, "the client cannot be asked any more", Optional.empty())));
                 })
                 .ifNoItem()
                 .after(patience)
                 .failWith(() -> new McpError(
                         McpError.INTERNAL, "the client did not answer in time what the call needs", Optional.empty()));
-    }
-
-    private Uni<Boolean> looked(Conversation talk, ClientSession session, Waiting answers) {
-        return mailbox.collect(talk.caller(), session.id(), talk.id().toString(), answers.missing())
-                .map(delivery -> {
-                    answers.put(delivery.answers());
-                    return true;
-                })
-                // why: an outage of the store is no answer of the client's
-                .onFailure()
-                .recoverWithItem(false);
     }
 
     private static ObjectNode params(InputRequest request, ClientSession session) {
@@ -179,29 +126,28 @@ class Inquiries {
         return mailbox.deliver(caller, session.id(), response.id(), mail);
     }
 
-    /** Keeps a request that is under way; it is to be given back when it is over. */
-    UnderWay begin(Conversation talk, ClientSession session, Runnable cancel) {
-        String name = name(session, talk.id());
-        underWay.put(name, cancel);
-        Cancellable watch = Multi.createFrom()
-                .ticks()
-                .startingAfter(LOOK_FOR_CANCELLATION)
-                .every(LOOK_FOR_CANCELLATION)
-                .onOverflow()
-                .drop()
-                .onItem()
-                .transformToUniAndConcatenate(tick -> mailbox.collect(
-                                talk.caller(), session.id(), talk.id().toString(), List.of())
-                        .map(Mailbox.Delivery::cancelled)
-                        .onFailure()
-                        .recoverWithItem(false))
-                .filter(cancelled -> cancelled)
-                .subscribe()
-                .with(cancelled -> cancel.run());
-        return () -> {
-            underWay.remove(name, cancel);
-            watch.cancel();
-        };
+    /**
+     * Keeps a request that is under way; it is to be given back when it is over.
+     *
+     * @return nothing where its session, or its owner, has too many
+     */
+    Optional<UnderWay> begin(Conversation talk, ClientSession session, Runnable cancel) {
+        return places.take(talk.caller()).flatMap(place -> {
+            SessionWork.Request request = new SessionWork.Request(talk.id(), cancel);
+            SessionWork work = sessions.compute(session.id(), (id, known) -> {
+                SessionWork all = known == null ? new SessionWork(mailbox, talk.caller(), id) : known;
+                all.begin(request);
+                return all;
+            });
+            if (!work.has(request)) {
+                place.leave();
+                return Optional.empty();
+            }
+            return Optional.of(() -> {
+                sessions.computeIfPresent(session.id(), (id, known) -> known.over(request) ? known : null);
+                place.leave();
+            });
+        });
     }
 
     /** A request that is under way. */
@@ -213,15 +159,10 @@ class Inquiries {
 
     /** A client cancels a request of its own. */
     Uni<Void> cancel(Caller caller, ClientSession session, RequestId id) {
-        Runnable here = underWay.get(name(session, id));
-        if (here != null) {
-            here.run();
+        SessionWork here = sessions.get(session.id());
+        if (here != null && here.cancel(id::equals)) {
             return Uni.createFrom().voidItem();
         }
         return mailbox.cancel(caller, session.id(), id.toString());
-    }
-
-    private static String name(ClientSession session, RequestId id) {
-        return session.id() + " " + id;
     }
 }

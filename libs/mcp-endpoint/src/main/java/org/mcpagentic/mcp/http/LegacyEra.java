@@ -42,7 +42,7 @@ class LegacyEra {
     private static final int MAX_CAPABILITIES = 16_384;
 
     /** How often a handler may ask on; one that never has enough is no use. */
-    private static final int MOST_ROUNDS = 16;
+    private static final int MOST_ROUNDS = 64;
 
     private final Dispatcher dispatcher;
     private final ClientSessions sessions;
@@ -173,15 +173,23 @@ class LegacyEra {
                 Map.of(),
                 Sinks.progress(talk.reply(), talk.params()),
                 Sinks.log(talk.reply(), Optional.of(session.level().orElse(ClientLog.Level.INFO))),
-                Traceparent.of(talk.params(), talk.routing().request()));
+                Traceparent.of(talk.params(), talk.routing().request()),
+                talk.reply().takesMessages());
         Call call = new Call(method, talk.params(), exchange, (tool, arguments) -> {});
         AtomicReference<Cancellable> work = new AtomicReference<>();
-        Inquiries.UnderWay underWay = inquiries.begin(talk, session, () -> {
+        Optional<Inquiries.UnderWay> underWay = inquiries.begin(talk, session, () -> {
             Cancellable running = work.get();
             if (running != null) {
                 running.cancel();
             }
         });
+        if (underWay.isEmpty()) {
+            talk.fail(new McpError(
+                    McpError.INVALID_REQUEST,
+                    "too many requests are under way: wait for one to end, or cancel one",
+                    Optional.empty()));
+            return;
+        }
         // why it goes on when the client goes away: in these revisions a lost connection cancels nothing
         work.set(answered(talk, session, call, 0)
                 .onCancellation()
@@ -190,7 +198,7 @@ class LegacyEra {
                     talk.reply().end(202);
                 })
                 .onTermination()
-                .invoke(underWay::over)
+                .invoke(underWay.get()::over)
                 .subscribe()
                 .with(result -> talk.succeed(EndpointMetrics.Outcome.RESULT, result), talk::fail));
     }
@@ -208,7 +216,8 @@ class LegacyEra {
 
     private Uni<ObjectNode> asked(Conversation talk, ClientSession session, Call call, NeededInput needed, int round) {
         if (round >= MOST_ROUNDS) {
-            throw new IllegalStateException("a handler asked its client more than " + MOST_ROUNDS + " times");
+            throw new McpError(
+                    McpError.INTERNAL, "the call asked more than " + MOST_ROUNDS + " times", Optional.empty());
         }
         MissingCapability.refuseUnlessAnswerable(needed, session.client());
         if (!needed.requests().isEmpty() && !talk.reply().takesMessages()) {

@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.mcp.ClientCapabilities;
@@ -19,7 +18,6 @@ import org.mcpagentic.mcp.RequestId;
 import org.mcpagentic.mcp.dispatch.MissingCapability;
 import org.mcpagentic.mcp.registry.Registry;
 import org.mcpagentic.mcp.resource.ResourceRequest;
-import org.mcpagentic.mcp.task.TaskDesk;
 import org.mcpagentic.mcp.task.TaskHead;
 import org.mcpagentic.mcp.wire.Reply;
 import org.mcpagentic.mcp.wire.Results;
@@ -33,12 +31,18 @@ import org.mcpagentic.mcp.wire.Results;
 class Listener {
 
     private static final String SUBSCRIPTION_KEY = "io.modelcontextprotocol/subscriptionId";
-    private static final int MOST = 100;
+
+    /** Most resources and most tasks that one stream tells of. */
+    private static final int MOST_URIS = 64;
+
+    private static final int MOST_TASKS = 16;
 
     private final Registry registry;
+    private final OpenStreams streams;
 
-    Listener(Registry registry) {
+    Listener(Registry registry, OpenStreams streams) {
         this.registry = registry;
+        this.streams = streams;
     }
 
     void listen(Conversation talk, ClientCapabilities client) {
@@ -56,10 +60,23 @@ class Listener {
             talk.fail(McpError.invalidParams("the client must accept text/event-stream to listen"));
             return;
         }
-        known(talk.caller(), wanted.tasks()).subscribe().with(tasks -> open(talk, wanted, tasks), talk::fail);
+        if (!streams.admit(talk.routing())) {
+            talk.fail(OpenStreams.tooMany());
+            return;
+        }
+        List<Followed> tasks = tasks(talk.caller(), wanted.tasks());
+        begun(tasks)
+                .invoke(() -> open(
+                        talk, wanted, tasks.stream().filter(Followed::isKnown).toList()))
+                .subscribe()
+                .with(opened -> {}, failure -> {
+                    tasks.forEach(Followed::end);
+                    talk.fail(failure);
+                });
+        talk.reply().whenGone(() -> tasks.forEach(Followed::end));
     }
 
-    private void open(Conversation talk, Wanted wanted, List<String> tasks) {
+    private void open(Conversation talk, Wanted wanted, List<Followed> tasks) {
         Caller caller = talk.caller();
         ObjectNode honoured = JsonNodeFactory.instance.objectNode();
         List<Multi<ObjectNode>> sources = new ArrayList<>();
@@ -89,11 +106,10 @@ class Listener {
         }
         if (!tasks.isEmpty()) {
             ArrayNode ids = honoured.putArray("taskIds");
-            tasks.forEach(id -> {
-                ids.add(id);
-                registry.desk()
-                        .ifPresent(desk -> sources.add(desk.follow(caller, id)
-                                .map(task -> notification(talk.id(), "notifications/tasks", Results.task(task)))));
+            tasks.forEach(followed -> {
+                ids.add(followed.id());
+                sources.add(followed.views()
+                        .map(task -> notification(talk.id(), "notifications/tasks", Results.task(task))));
             });
         }
         ObjectNode acknowledged = object();
@@ -102,20 +118,22 @@ class Listener {
                 Feed.of(notification(talk.id(), "notifications/subscriptions/acknowledged", acknowledged), sources));
     }
 
-    /** Those that the caller has; of others nothing is ever said. */
-    private Uni<List<String>> known(Caller caller, Set<String> ids) {
-        Uni<List<String>> known = Uni.createFrom().item(new ArrayList<>());
-        Optional<TaskDesk> desk = registry.desk();
-        if (desk.isEmpty()) {
-            return known;
-        }
-        for (String id : ids) {
-            known = known.chain(before -> desk.get().get(caller, id).map(task -> {
-                task.ifPresent(view -> before.add(id));
-                return before;
-            }));
-        }
-        return known;
+    private List<Followed> tasks(Caller caller, Set<String> ids) {
+        return registry.desk()
+                .map(desk -> ids.stream()
+                        .map(id -> new Followed(id, Multi.createFrom().deferred(() -> desk.follow(caller, id))))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** Completes once it is known which of them the caller has; of others nothing is ever said. */
+    private static Uni<Void> begun(List<Followed> tasks) {
+        return tasks.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Uni.join()
+                        .all(tasks.stream().map(Followed::begin).toList())
+                        .andFailFast()
+                        .replaceWithVoid();
     }
 
     private static ObjectNode notification(RequestId id, String method, ObjectNode params) {
@@ -138,16 +156,16 @@ class Listener {
                     filter.path("toolsListChanged").asBoolean(),
                     filter.path("promptsListChanged").asBoolean(),
                     filter.path("resourcesListChanged").asBoolean(),
-                    texts(filter, "resourceSubscriptions", ResourceRequest.MAX_URI),
-                    texts(filter, "taskIds", TaskHead.MAX_ID));
+                    texts(filter, "resourceSubscriptions", MOST_URIS, ResourceRequest.MAX_URI),
+                    texts(filter, "taskIds", MOST_TASKS, TaskHead.MAX_ID));
         }
 
-        private static Set<String> texts(JsonNode filter, String name, int longest) {
+        private static Set<String> texts(JsonNode filter, String name, int most, int longest) {
             Set<String> texts = new LinkedHashSet<>();
             for (JsonNode entry : filter.path(name)) {
-                if (!entry.isTextual() || entry.textValue().length() > longest || texts.size() >= MOST) {
+                if (!entry.isTextual() || entry.textValue().length() > longest || texts.size() >= most) {
                     throw McpError.invalidParams(
-                            name + " must be at most " + MOST + " strings of at most " + longest + " characters");
+                            name + " must be at most " + most + " strings of at most " + longest + " characters");
                 }
                 texts.add(entry.textValue());
             }

@@ -53,6 +53,7 @@ class McpRoute {
     private final Registry registry;
     private final EndpointMetrics metrics;
     private final Challenges challenges;
+    private final OpenStreams open;
 
     McpRoute(
             ObjectMapper json,
@@ -64,7 +65,8 @@ class McpRoute {
             Inquiries inquiries,
             Registry registry,
             EndpointMetrics metrics,
-            Challenges challenges) {
+            Challenges challenges,
+            OpenStreams open) {
         this.json = json;
         this.streams = streams;
         this.problems = problems;
@@ -75,6 +77,7 @@ class McpRoute {
         this.registry = registry;
         this.metrics = metrics;
         this.challenges = challenges;
+        this.open = open;
     }
 
     void install(@Observes Router router) {
@@ -214,6 +217,10 @@ class McpRoute {
             return;
         }
         withSession(routing, Optional.empty(), session -> {
+            if (!open.admit(routing)) {
+                refuse(routing, Optional.empty(), 429, OpenStreams.tooMany());
+                return;
+            }
             SessionStream stream = new SessionStream(sessions, registry, Caller.of(routing), session);
             Cancellable writing =
                     streams.send(routing, stream.events()).subscribe().with(closed -> {}, failure -> {});
@@ -249,8 +256,22 @@ class McpRoute {
         sessions.use(Caller.of(routing), session)
                 .subscribe()
                 .with(
-                        found -> found.ifPresentOrElse(work, () -> refuse(routing, id, 404, unknownSession())),
+                        found -> found.ifPresentOrElse(
+                                known -> {
+                                    if (isOf(routing, known)) {
+                                        work.accept(known);
+                                    } else {
+                                        refuse(routing, id, 400, otherRevision());
+                                    }
+                                },
+                                () -> refuse(routing, id, 404, unknownSession())),
                         failure -> problems.send(routing, failure));
+    }
+
+    /** Whether a request that names a revision names its session's. */
+    private static boolean isOf(RoutingContext routing, ClientSession session) {
+        return routing.request().headers().getAll(RequestHeaders.VERSION).stream()
+                .allMatch(session.version()::equals);
     }
 
     private void acknowledge(RoutingContext routing, Uni<Void> taken) {
@@ -273,6 +294,13 @@ class McpRoute {
         return new McpError(
                 McpError.INVALID_REQUEST,
                 "the header " + LegacyEra.SESSION + " is missing: begin with initialize",
+                Optional.empty());
+    }
+
+    private static McpError otherRevision() {
+        return new McpError(
+                McpError.INVALID_REQUEST,
+                "the header " + RequestHeaders.VERSION + " names another revision than the session has",
                 Optional.empty());
     }
 

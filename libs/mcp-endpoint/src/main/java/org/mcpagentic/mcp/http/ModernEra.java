@@ -175,7 +175,8 @@ class ModernEra {
                 inputs,
                 Sinks.progress(talk.reply(), params),
                 Sinks.log(talk.reply(), least),
-                Traceparent.of(params, talk.routing().request()));
+                Traceparent.of(params, talk.routing().request()),
+                talk.reply().takesMessages());
         return new Call(method, params, exchange, headers::checkParameters);
     }
 
@@ -219,7 +220,9 @@ class ModernEra {
         if (!profile.instructions().isEmpty()) {
             result.put("instructions", profile.instructions());
         }
-        return cached(complete(result), listTtl, "public");
+        ObjectNode discovery = complete(result);
+        discovery.withObject("/_meta").set(SERVER_KEY, profile.info());
+        return cached(discovery, listTtl, "public");
     }
 
     private ObjectNode complete(ObjectNode result) {
@@ -228,7 +231,7 @@ class ModernEra {
 
     private ObjectNode typed(ObjectNode result, String type) {
         result.put("resultType", type);
-        result.withObject("/_meta").set(SERVER_KEY, profile.info());
+        result.withObject("/_meta").set(SERVER_KEY, profile.name());
         return result;
     }
 

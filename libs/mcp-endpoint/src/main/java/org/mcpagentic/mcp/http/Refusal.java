@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.mcpagentic.access.Scope;
 import org.mcpagentic.edge.problem.ProblemException;
+import org.mcpagentic.edge.problem.Problems;
 import org.mcpagentic.mcp.InsufficientScope;
 import org.mcpagentic.mcp.McpError;
 import org.mcpagentic.mcp.dispatch.Era;
@@ -64,16 +65,44 @@ record Refusal(int status, McpError error, Optional<Scope> missing) {
                         "there is no such resource",
                         Optional.of(object().put("uri", unknown.uri()))));
             case MissingCapability missing -> missing(missing, era);
-            case StoreException store -> {
+            case StoreException store -> ofStore(store, method);
+            case ProblemException problem -> answered(explained(problem));
+            default -> unforeseen(failure, method);
+        };
+    }
+
+    private static Refusal ofStore(StoreException store, String method) {
+        return switch (store.code()) {
+            case STORE_UNAVAILABLE, STORE_FULL -> {
                 LOG.debugf("request failed method=%s code=%s", method, store.code());
                 yield answered(internal("the store cannot be asked right now; try again"));
             }
-            case ProblemException problem -> answered(McpError.invalidParams(problem.detail()));
-            default -> {
-                LOG.errorf(failure, "request failed method=%s", method);
-                yield answered(internal("the server failed; its log says why"));
-            }
+            case TASK_NOT_FOUND,
+                    RESPONSE_NOT_FOUND,
+                    TASK_PURGED,
+                    STEP_SETTLED,
+                    APPROVAL_NOT_FOUND,
+                    APPROVAL_CHANGED,
+                    APPROVAL_DECIDED,
+                    ILLEGAL_TRANSITION,
+                    IDEMPOTENCY_MISMATCH,
+                    IDEMPOTENCY_IN_FLIGHT,
+                    GUARD_REFUSED -> answered(explained(store));
+            case STALE_CLAIM, JOURNAL_FULL, MEMORY_FULL -> unforeseen(store, method);
         };
+    }
+
+    /** In the words of the REST interface, with its code, and after how many seconds trying again makes sense. */
+    private static McpError explained(Throwable failure) {
+        Problems.Answer answer = Problems.answer(failure);
+        ObjectNode data = object().put("code", answer.document().code().wireName());
+        answer.retryAfterSeconds().ifPresent(seconds -> data.put("retryAfterSeconds", seconds));
+        return new McpError(McpError.INVALID_PARAMS, answer.document().detail(), Optional.of(data));
+    }
+
+    private static Refusal unforeseen(Throwable failure, String method) {
+        LOG.errorf(failure, "request failed method=%s", method);
+        return answered(internal("the server failed; its log says why"));
     }
 
     private static Refusal missing(MissingCapability missing, Era era) {

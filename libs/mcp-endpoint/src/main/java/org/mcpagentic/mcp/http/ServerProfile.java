@@ -16,15 +16,23 @@ class ServerProfile {
     private final ServerIdentity identity;
     private final Registry registry;
     private final ObjectNode info;
+    private final ObjectNode name;
 
     ServerProfile(ServerIdentity identity, Registry registry) {
         this.identity = identity;
         this.registry = registry;
         this.info = Offers.server(identity);
+        this.name = info.deepCopy().without("icons");
     }
 
+    /** All that there is to say, once. */
     ObjectNode info() {
         return info.deepCopy();
+    }
+
+    /** Without the pictures, which would be most of a small result. */
+    ObjectNode name() {
+        return name.deepCopy();
     }
 
     String instructions() {

@@ -21,7 +21,8 @@ import org.mcpagentic.store.redis.Shards;
 
 /**
  * What a session hears that belongs to no request: changes of lists and of the resources that it watches. Whether the session still
- * goes on, and what it watches, is looked up every other second, since other replicas may be told.
+ * goes on, and what it watches, is looked up every other second, since other replicas may be told. Where a source of messages fails
+ * the stream ends, so that the client opens another.
  */
 final class SessionStream {
 
@@ -110,13 +111,19 @@ final class SessionStream {
             return gone;
         });
         for (String uri : uris) {
-            watched.computeIfAbsent(
-                    uri,
-                    added -> said(
-                            emitter,
-                            registry.updates(caller, added)
-                                    .map(update -> Reply.notification(
-                                            "notifications/resources/updated", object().put("uri", update.uri())))));
+            if (!over && !watched.containsKey(uri)) {
+                Cancellable telling = said(
+                        emitter,
+                        registry.updates(caller, uri)
+                                .map(update -> Reply.notification(
+                                        "notifications/resources/updated", object().put("uri", update.uri()))));
+                // why after all: a source that fails at once has ended the stream by now
+                if (over) {
+                    telling.cancel();
+                } else {
+                    watched.put(uri, telling);
+                }
+            }
         }
     }
 
@@ -128,9 +135,10 @@ final class SessionStream {
 
     private static Cancellable said(MultiEmitter<? super ServerSentEvent> emitter, Multi<ObjectNode> messages) {
         return messages.subscribe()
-                .with(
-                        message -> emitter.emit(ServerSentEvent.passing("message", message)),
-                        failure -> Feed.lost(failure));
+                .with(message -> emitter.emit(ServerSentEvent.passing("message", message)), failure -> {
+                    Feed.lost(failure);
+                    emitter.complete();
+                });
     }
 
     private static ObjectNode object() {

@@ -3,6 +3,7 @@ package org.mcpagentic.mcp.redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.mcpagentic.access.AccessSecret;
 import org.mcpagentic.mcp.McpConfig;
 import org.mcpagentic.mcp.session.ClientSessions;
 import org.mcpagentic.mcp.session.Mailbox;
@@ -20,7 +21,7 @@ class ClientSessionBeans {
 
     @Produces
     @Singleton
-    Mailbox mailbox(RedisBase base) {
-        return new RedisMailbox(base);
+    Mailbox mailbox(RedisBase base, AccessSecret secret) {
+        return new RedisMailbox(base, new SealedMail(secret));
     }
 }

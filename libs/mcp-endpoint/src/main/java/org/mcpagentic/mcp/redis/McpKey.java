@@ -10,7 +10,7 @@ enum McpKey implements KeyName {
     MCP_WATCHED("mcpwatched:"),
     /** Sorted set per tenant and owner, {@code mcpsessions:T:O}: ids of sessions by the millisecond at which they end unless they are used. */
     MCP_SESSIONS("mcpsessions:"),
-    /** Hash per request of the server's: session, and once it came answer. */
+    /** Hash per request of the server's: session, and once it came answer, sealed with a key of the access secret. */
     MCP_MAIL("mcpmail:"),
     /** Text per request that a client cancelled, {@code mcpcancelled:ID:DIGEST}. */
     MCP_CANCELLED("mcpcancelled:");

@@ -11,10 +11,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.mcp.session.Mailbox;
 import org.mcpagentic.store.redis.Arguments;
@@ -29,9 +31,11 @@ final class RedisMailbox implements Mailbox {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RedisBase base;
+    private final SealedMail seal;
 
-    RedisMailbox(RedisBase base) {
+    RedisMailbox(RedisBase base, SealedMail seal) {
         this.base = base;
+        this.seal = seal;
     }
 
     @Override
@@ -45,7 +49,8 @@ final class RedisMailbox implements Mailbox {
     public Uni<Boolean> deliver(Caller caller, String session, String id, Mail mail) {
         Arguments arguments = of(caller, session)
                 .and(id)
-                .and(mail.result().map(ObjectNode::toString).orElse("null"))
+                .and(seal.seal(
+                        session, id, mail.result().map(ObjectNode::toString).orElse("null")))
                 .and(KEPT.toMillis());
         return run(caller, McpScript.MCP_MAIL_DELIVER, arguments)
                 .map(reply -> reply.get(0).toInteger() == 1);
@@ -58,10 +63,13 @@ final class RedisMailbox implements Mailbox {
     }
 
     @Override
-    public Uni<Delivery> collect(Caller caller, String session, String request, List<String> ids) {
-        Arguments arguments = Arguments.of(session, digest(request));
+    public Uni<Delivery> collect(Caller caller, String session, List<String> requests, List<String> ids) {
+        Map<String, String> digests = new HashMap<>();
+        requests.forEach(request -> digests.put(digest(request), request));
+        Arguments arguments = Arguments.of(session).and(digests.size());
+        digests.keySet().forEach(arguments::and);
         ids.forEach(arguments::and);
-        return run(caller, McpScript.MCP_MAIL_COLLECT, arguments).map(RedisMailbox::delivery);
+        return run(caller, McpScript.MCP_MAIL_COLLECT, arguments).map(reply -> delivery(session, digests, reply));
     }
 
     private Uni<Response> run(Caller caller, McpScript script, Arguments arguments) {
@@ -72,12 +80,19 @@ final class RedisMailbox implements Mailbox {
         return Arguments.of(session, caller.tenant().value(), caller.owner().value());
     }
 
-    private static Delivery delivery(Response reply) {
-        Map<String, Mail> answers = new HashMap<>();
-        for (int i = 1; i + 1 < reply.size(); i += 2) {
-            answers.put(reply.get(i).toString(), mail(reply.get(i + 1).toString()));
+    /** What was not sealed here for that session and request is no answer. */
+    private Delivery delivery(String session, Map<String, String> digests, Response reply) {
+        int answersFrom = 1 + reply.get(0).toInteger();
+        Set<String> cancelled = new HashSet<>();
+        for (int i = 1; i < answersFrom; i++) {
+            Optional.ofNullable(digests.get(reply.get(i).toString())).ifPresent(cancelled::add);
         }
-        return new Delivery(reply.get(0).toInteger() == 1, answers);
+        Map<String, Mail> answers = new HashMap<>();
+        for (int i = answersFrom; i + 1 < reply.size(); i += 2) {
+            String id = reply.get(i).toString();
+            seal.open(session, id, reply.get(i + 1).toString()).ifPresent(text -> answers.put(id, mail(text)));
+        }
+        return new Delivery(cancelled, answers);
     }
 
     private static Mail mail(String text) {
@@ -85,7 +100,7 @@ final class RedisMailbox implements Mailbox {
             JsonNode answer = JSON.readTree(text);
             return new Mail(answer instanceof ObjectNode object ? Optional.of(object) : Optional.empty());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was written here is JSON", e);
+            throw new IllegalStateException("what was sealed here is JSON", e);
         }
     }
 

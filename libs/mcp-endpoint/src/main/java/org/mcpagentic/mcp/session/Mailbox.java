@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mcpagentic.edge.access.Caller;
 
 /**
@@ -22,14 +23,15 @@ public interface Mailbox {
     record Mail(Optional<ObjectNode> result) {}
 
     /**
-     * What came for a request.
+     * What came for requests of one session.
      *
-     * @param cancelled whether the client cancelled it
+     * @param cancelled those that the client cancelled
      * @param answers by the ids of the server's requests; those that were not there yet are missing
      */
-    record Delivery(boolean cancelled, Map<String, Mail> answers) {
+    record Delivery(Set<String> cancelled, Map<String, Mail> answers) {
 
         public Delivery {
+            cancelled = Set.copyOf(cancelled);
             answers = Map.copyOf(answers);
         }
     }
@@ -47,6 +49,11 @@ public interface Mailbox {
     /** Notes that a client cancelled a request of its own. */
     Uni<Void> cancel(Caller caller, String session, String request);
 
-    /** Takes out what is there. */
-    Uni<Delivery> collect(Caller caller, String session, String request, List<String> ids);
+    /**
+     * What is there.
+     *
+     * @param requests of the client's, whose cancellation matters
+     * @param ids of the server's requests, whose answers matter
+     */
+    Uni<Delivery> collect(Caller caller, String session, List<String> requests, List<String> ids);
 }

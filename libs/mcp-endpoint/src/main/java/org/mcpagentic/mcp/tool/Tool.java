@@ -8,11 +8,11 @@ public interface Tool {
     ToolDefinition definition();
 
     /**
-     * Whether its schema was written by us. What another server's schema says is not held against arguments here: one that is made to
-     * be slow would stop an event loop; its server refuses arguments itself.
+     * Whether it holds arguments against its schema itself, so that the endpoint does not. A tool whose schema another server wrote has
+     * to: a schema that is made to be slow would stop an event loop.
      */
-    default boolean isOwn() {
-        return true;
+    default boolean checksArguments() {
+        return false;
     }
 
     /**

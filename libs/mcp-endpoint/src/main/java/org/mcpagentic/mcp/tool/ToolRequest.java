@@ -7,7 +7,7 @@ import org.mcpagentic.mcp.Exchange;
 /**
  * A call of a tool.
  *
- * @param arguments they fit the tool's schema, where it is the tool's own
+ * @param arguments they fit the tool's schema, unless the tool checks that itself
  * @param takesTask whether {@link ToolOutcome.TaskStarted} may be answered
  */
 public record ToolRequest(ObjectNode arguments, boolean takesTask, Exchange exchange) {

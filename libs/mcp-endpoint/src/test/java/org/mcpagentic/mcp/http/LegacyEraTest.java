@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +45,9 @@ class LegacyEraTest {
 
     @Inject
     Credentials credentials;
+
+    @Inject
+    MeterRegistry metrics;
 
     private String token;
     private Wire ada;
@@ -76,6 +83,24 @@ class LegacyEraTest {
 
         assertThat(came.status()).isEqualTo(400);
         assertThat(came.body().path("id").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void aRevisionThatIsNotTheSessionsIsRefused() {
+        String session = begin();
+        String body = Wire.request("tools/list", Wire.read("{}"));
+
+        Wire.Came other = ada.post(body, SESSION, session, "MCP-Protocol-Version", "2025-06-18");
+        Wire.Came unserved = ada.post(body, SESSION, session, "MCP-Protocol-Version", "2024-11-05");
+
+        assertThat(other.status()).isEqualTo(400);
+        assertThat(other.code()).isEqualTo(McpError.INVALID_REQUEST);
+        assertThat(other.body().path("id").asInt()).isEqualTo(7);
+        assertThat(unserved.status()).isEqualTo(400);
+        assertThat(ada.post(body, SESSION, session, "MCP-Protocol-Version", "2025-11-25")
+                        .status())
+                .isEqualTo(200);
+        assertThat(ada.post(body, SESSION, session).status()).isEqualTo(200);
     }
 
     @Test
@@ -220,6 +245,60 @@ class LegacyEraTest {
     }
 
     @Test
+    void aSessionHasSoManyRequestsUnderWayAndNoMore() {
+        String session = begin();
+        List<Wire.Stream> streams = new ArrayList<>();
+        try {
+            for (int i = 0; i < SessionWork.MOST; i++) {
+                streams.add(endless(session));
+            }
+
+            Wire.Came oneMore = call(ada, session, "echo", "{\"text\":\"hello\"}");
+
+            assertThat(oneMore.code()).isEqualTo(McpError.INVALID_REQUEST);
+            assertThat(call(ada, begin(), "echo", "{\"text\":\"hello\"}")
+                            .result()
+                            .has("content"))
+                    .isTrue();
+        } finally {
+            // why cancelled too: in these revisions a lost connection cancels nothing
+            ada.post(
+                    "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":7}}",
+                    SESSION,
+                    session);
+            streams.forEach(Wire.Stream::close);
+        }
+        assertThat(call(ada, session, "echo", "{\"text\":\"hello\"}").result().has("content"))
+                .isTrue();
+    }
+
+    @Test
+    void whoIsGoneIsNotAskedAnyMore() {
+        double before = failedCalls();
+        String session = begin();
+
+        try (Wire.Stream stream = stream(session, "greet")) {
+            assertThat(stream.message().path("method").asText()).isEqualTo("elicitation/create");
+        }
+
+        Until.holds("the call has failed", Duration.ofSeconds(10), () -> failedCalls() > before);
+    }
+
+    @Test
+    void aCallGoesOnWithoutItsConnectionAndCanBeCancelled() throws Exception {
+        SmallService.cancelled = new CompletableFuture<>();
+        String session = begin();
+        endless(session).close();
+
+        ada.post(
+                "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":7}}",
+                SESSION,
+                session);
+
+        assertThat(SmallService.cancelled.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void logLinesComeFromTheLevelOnThatWasSet() {
         String session = begin();
         ada.post(Wire.request("logging/setLevel", Wire.read("{\"level\":\"debug\"}")), SESSION, session);
@@ -244,6 +323,17 @@ class LegacyEraTest {
             });
 
             assertThat(first.get().path("params").path("uri").asText()).isEqualTo("test://0");
+        }
+    }
+
+    @Test
+    void theSessionsStreamEndsWhereNothingWouldComeAnyMore() {
+        String session = begin();
+        ada.post(Wire.request("resources/subscribe", Wire.read("{\"uri\":\"test://lost\"}")), SESSION, session);
+
+        try (Wire.Stream stream = ada.stream("GET", "", SESSION, session)) {
+            assertThat(stream.status()).isEqualTo(200);
+            assertThat(stream.next()).isNull();
         }
     }
 
@@ -288,6 +378,28 @@ class LegacyEraTest {
                 session,
                 "MCP-Protocol-Version",
                 "2025-11-25");
+    }
+
+    private double failedCalls() {
+        return metrics
+                .find("mcp.request")
+                .tag("method", "tools/call")
+                .tag("era", "legacy")
+                .tag("outcome", "failed")
+                .timers()
+                .stream()
+                .mapToDouble(Timer::count)
+                .sum();
+    }
+
+    private Wire.Stream endless(String session) {
+        Wire.Stream stream = ada.stream(
+                "POST",
+                Wire.request("tools/call", Wire.read("{\"name\":\"endless\",\"_meta\":{\"progressToken\":1}}")),
+                SESSION,
+                session);
+        stream.message();
+        return stream;
     }
 
     private Wire.Stream stream(String session, String tool) {

@@ -7,10 +7,12 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,7 @@ import org.mcpagentic.access.Rights;
 import org.mcpagentic.access.Scope;
 import org.mcpagentic.mcp.McpError;
 import org.mcpagentic.testsupport.RedisOfTests;
+import org.mcpagentic.testsupport.Until;
 
 /** Revision 2026-07-28 as a client meets it, and as somebody who is none. */
 @QuarkusTest
@@ -70,6 +73,24 @@ class ModernEraTest {
 
         assertThat(came.result().path("content").path(0).path("text").asText()).isEqualTo("hello");
         assertThat(came.result().path("resultType").asText()).isEqualTo("complete");
+    }
+
+    @Test
+    void picturesOfTheServerAreShownOnceAndNotWithEveryResult() {
+        JsonNode greeting = ada.modern("server/discover", "{}").result();
+        JsonNode list = ada.modern("tools/list", "{}").result();
+
+        assertThat(server(greeting).path("icons")).hasSize(1);
+        assertThat(server(list).path("name").asText()).isEqualTo("mcp-of-tests");
+        assertThat(server(list).has("icons")).isFalse();
+    }
+
+    @Test
+    void handlersKnowWhetherTheAnswerIsKeptAlive() {
+        String body = Wire.body("tools/call", "{\"name\":\"chatter\"}", "{}");
+
+        assertThat(answerTo("application/json, text/event-stream", body)).contains("said to who streams");
+        assertThat(answerTo("application/json", body)).contains("said to who does not");
     }
 
     @Test
@@ -337,6 +358,62 @@ class ModernEraTest {
     }
 
     @Test
+    void listenersHearOfATaskFromItsFirstStateOnWhichIsReadOnce() {
+        String id = ada.modern("tools/call", "{\"name\":\"work\"}", TASKS)
+                .result()
+                .path("taskId")
+                .asText();
+        int before = SmallService.Desk.READ.get();
+        String filter = "{\"notifications\":{\"taskIds\":[\"never-was\",\"" + id + "\"]}}";
+
+        try (Wire.Stream stream = ada.modernStream("subscriptions/listen", filter, TASKS)) {
+            assertThat(stream.message().path("params").path("notifications").path("taskIds"))
+                    .isEqualTo(Wire.read("[\"" + id + "\"]"));
+            assertThat(stream.message().path("params").path("status").asText()).isEqualTo("completed");
+        }
+        assertThat(SmallService.Desk.READ.get() - before).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"taskIds,16", "resourceSubscriptions,64"})
+    void aListenerAsksForSoManyThingsAndNoMore(String name, int most) {
+        List<String> all = IntStream.rangeClosed(0, most)
+                .mapToObj(n -> "\"test://" + n + "\"")
+                .toList();
+
+        try (Wire.Stream stream = ada.modernStream("subscriptions/listen", filter(name, all.subList(0, most)), TASKS)) {
+            assertThat(stream.message().path("method").asText()).isEqualTo("notifications/subscriptions/acknowledged");
+        }
+        assertThat(ada.modern("subscriptions/listen", filter(name, all), TASKS).code())
+                .isEqualTo(McpError.INVALID_PARAMS);
+    }
+
+    @Test
+    void anOwnerHasSoManyStreamsAndNoMore() {
+        String filter = "{\"notifications\":{\"toolsListChanged\":true}}";
+        List<Wire.Stream> streams = new ArrayList<>();
+        try {
+            for (int i = 0; i < OpenStreams.MOST; i++) {
+                streams.add(ada.modernStream("subscriptions/listen", filter, "{}"));
+            }
+
+            Wire.Came oneMore = ada.modern("subscriptions/listen", filter, "{}");
+
+            assertThat(oneMore.code()).isEqualTo(McpError.INVALID_REQUEST);
+            assertThat(streams.getFirst().message().path("method").asText())
+                    .isEqualTo("notifications/subscriptions/acknowledged");
+            streams.removeLast().close();
+            Until.holds("the place is free again", Duration.ofSeconds(10), () -> {
+                try (Wire.Stream stream = ada.modernStream("subscriptions/listen", filter, "{}")) {
+                    return stream.next() != null;
+                }
+            });
+        } finally {
+            streams.forEach(Wire.Stream::close);
+        }
+    }
+
+    @Test
     void anUnknownResourceSaysWhichItWas() {
         Wire.Came came = ada.modern("resources/read", "{\"uri\":\"test://none\"}");
 
@@ -360,6 +437,28 @@ class ModernEraTest {
                         .modern("server/discover", "{}")
                         .status())
                 .isEqualTo(401);
+    }
+
+    private static String filter(String name, List<String> values) {
+        return "{\"notifications\":{\"" + name + "\":" + values + "}}";
+    }
+
+    private static JsonNode server(JsonNode result) {
+        return result.path("_meta").path("io.modelcontextprotocol/serverInfo");
+    }
+
+    private String answerTo(String accepted, String body) {
+        return RestAssured.given()
+                .auth()
+                .oauth2(keys.with(Rights.ALL))
+                .header("MCP-Protocol-Version", Wire.MODERN)
+                .header("Mcp-Method", "tools/call")
+                .header("Mcp-Name", "chatter")
+                .header("Accept", accepted)
+                .contentType("application/json")
+                .body(body)
+                .post("/mcp")
+                .asString();
     }
 
     private static int asked(String token, String header, String value) {

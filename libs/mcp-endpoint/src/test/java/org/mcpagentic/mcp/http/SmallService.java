@@ -12,6 +12,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.mcpagentic.access.Scope;
@@ -28,9 +31,11 @@ import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.edge.access.Route;
 import org.mcpagentic.edge.access.RouteTable;
 import org.mcpagentic.mcp.ClientLog;
+import org.mcpagentic.mcp.Icon;
 import org.mcpagentic.mcp.InputRequest;
 import org.mcpagentic.mcp.ListChange;
 import org.mcpagentic.mcp.Page;
+import org.mcpagentic.mcp.ServerIdentity;
 import org.mcpagentic.mcp.content.CallResult;
 import org.mcpagentic.mcp.content.ResourceContents;
 import org.mcpagentic.mcp.resource.ResourceDefinition;
@@ -63,6 +68,17 @@ final class SmallService {
         @Override
         public List<Route> routes() {
             return List.of(Route.known(POST, "/mcp"), Route.known(GET, "/mcp"), Route.known(DELETE, "/mcp"));
+        }
+    }
+
+    @ApplicationScoped
+    static class Identity {
+
+        @Produces
+        @Singleton
+        ServerIdentity identity() {
+            Icon icon = new Icon("data:image/png;base64,AAAA", Optional.of("image/png"), List.of());
+            return new ServerIdentity("mcp-of-tests", "MCP of tests", "1", Optional.empty(), List.of(icon), "");
         }
     }
 
@@ -141,7 +157,8 @@ final class SmallService {
             request.exchange()
                     .log()
                     .write(ClientLog.Level.ERROR, "chatter", JsonNodeFactory.instance.textNode("shouted"));
-            return now(ToolOutcome.text("said"));
+            return now(
+                    ToolOutcome.text(request.exchange().canStream() ? "said to who streams" : "said to who does not"));
         }
     }
 
@@ -179,12 +196,17 @@ final class SmallService {
 
         @Override
         public Multi<ResourceUpdate> updates(Caller caller, String uri) {
-            return UPDATES.filter(update -> update.uri().equals(uri));
+            return uri.equals("test://lost")
+                    ? Multi.createFrom().failure(new IllegalStateException("the store was away for a moment"))
+                    : UPDATES.filter(update -> update.uri().equals(uri));
         }
     }
 
     @ApplicationScoped
     static class Desk implements TaskDesk {
+
+        /** How often a task was looked for. */
+        static final AtomicInteger READ = new AtomicInteger();
 
         private static final Map<String, String> OWNERS = new ConcurrentHashMap<>();
 
@@ -217,6 +239,7 @@ final class SmallService {
         }
 
         private static boolean isOf(Caller caller, String id) {
+            READ.incrementAndGet();
             return caller.owner().value().equals(OWNERS.get(id));
         }
 

@@ -242,6 +242,23 @@ interface ApprovalContract {
     }
 
     @Test
+    default void whatHasExpiredCannotBeApprovedThoughNobodyLookedSince() {
+        Asking task = asking(request(2, "a", Duration.ofMillis(20)));
+        Approval asked = asked(task).getFirst();
+
+        long begin = System.nanoTime();
+        eventually(
+                "its time is over",
+                () -> System.nanoTime() - begin > Duration.ofMillis(100).toNanos());
+
+        assertRefused(
+                Code.APPROVAL_DECIDED,
+                () -> decide(task, asked, new Approve(asked.arguments().digest())));
+        assertThat(asked(task)).extracting(Approval::status).containsExactly(ApprovalStatus.EXPIRED);
+        assertThat(store().statusOf(task.tenant, task.id)).isEqualTo(TaskStatus.QUEUED);
+    }
+
+    @Test
     default void aTaskThatIsCancelledAsksNoMore() {
         Asking task = asking(request(2, "a", LONG), request(3, "b", LONG));
         Approval first = asked(task).getFirst();

@@ -17,5 +17,5 @@ if seen ~= hash then
 end
 redis.call('HSET', pins, 'h:' .. tool, hash, 'a:' .. tool, redis.call('HGET', pins, 'd:' .. tool))
 redis.call('HDEL', pins, 's:' .. tool, 'd:' .. tool)
-redis.call('INCRBY', @{remote_version}, 1)
+redis.call('HSET', pins, 'v', redis.call('INCRBY', @{remote_version}, 1))
 return {'approved'}

@@ -22,6 +22,14 @@ local request = pending_request(id)
 if not request then
   return {'approval_decided'}
 end
+if request.expires <= now then
+  -- why here too: nobody may have ticked since
+  close(request, 'expired')
+  resume_when_decided(request)
+  write_counts()
+  write_events()
+  return {'approval_decided'}
+end
 if revision ~= '' and tonumber(revision) ~= request.revision then
   return {'approval_changed'}
 end

@@ -1,11 +1,11 @@
 -- Requests for a person's approval that are pending no longer, for whatever reason.
 local function pending_request(id)
-  local known = redis.call('HMGET', @{approval} .. id, 'state', 'task', 'tenant', 'step', 'requested', 'revision')
+  local known = redis.call('HMGET', @{approval} .. id, 'state', 'task', 'tenant', 'step', 'requested', 'revision', 'expires')
   if known[1] ~= 'pending' then
     return nil
   end
   return {id = id, task = known[2], tenant = known[3], step = known[4], requested = tonumber(known[5]),
-    revision = tonumber(known[6])}
+    revision = tonumber(known[6]), expires = tonumber(known[7])}
 end
 local function close(request, to)
   redis.call('HSET', @{approval} .. request.id, 'state', to, 'decided', now, 'revision', request.revision + 1)

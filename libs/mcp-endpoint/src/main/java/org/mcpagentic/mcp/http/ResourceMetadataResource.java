@@ -1,4 +1,4 @@
-package org.mcpagentic.edge.resource;
+package org.mcpagentic.mcp.http;
 
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.ext.web.RoutingContext;
@@ -9,6 +9,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.mcpagentic.edge.problem.ProblemException;
+import org.mcpagentic.edge.resource.ProtectedResource;
+import org.mcpagentic.edge.resource.ResourceMetadata;
 
 /** Tells OAuth clients where tokens for this service come from. */
 @Path(ProtectedResource.WELL_KNOWN)

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.custommcp.mcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.publicmcp.mcp;
+
+import org.jspecify.annotations.NullMarked;
