@@ -63,6 +63,9 @@ public class RemoteServers implements ToolSource {
     /** For how long work waits for what was added; without it, what needs no external server goes on. */
     private static final Duration READY = Duration.ofMinutes(1);
 
+    /** For how long a task waits for what may have been added through another replica. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+
     private final RemoteConfig config;
     private final ConfiguredServers configured;
     private final RemoteStore store;
@@ -122,6 +125,16 @@ public class RemoteServers implements ToolSource {
     @Override
     public Uni<Void> ready() {
         return loaded;
+    }
+
+    @Override
+    public Uni<Void> lookAgain() {
+        return reload()
+                .onFailure()
+                .recoverWithUni(RemoteServers::notNow)
+                .ifNoItem()
+                .after(LOOK_AGAIN)
+                .recoverWithNull();
     }
 
     void start(@Observes StartupEvent event) {

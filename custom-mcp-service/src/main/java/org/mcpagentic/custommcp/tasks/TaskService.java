@@ -91,10 +91,17 @@ public class TaskService {
             Optional<Idempotency> idempotency,
             Optional<String> traceparent) {
         List<String> tools = request.tools().orElse(List.of());
-        refuseUnknown(tools, caller);
-        refuseForbidden(tools, caller);
-        request.model().ifPresent(this::refuseUnknown);
-        TaskSpec spec = new TaskSpec(
+        return toolbox.caughtUp(caller.tenant(), tools).chain(() -> {
+            refuseUnknown(tools, caller);
+            refuseForbidden(tools, caller);
+            request.model().ifPresent(this::refuseUnknown);
+            TaskSpec spec = spec(request, caller, traceparent);
+            return store.create(new NewTask(spec, caller.userAgent(), enqueue, idempotency, guards));
+        });
+    }
+
+    private static TaskSpec spec(TaskRequest request, Caller caller, Optional<String> traceparent) {
+        return new TaskSpec(
                 caller.tenant(),
                 caller.owner(),
                 caller.session(),
@@ -102,7 +109,7 @@ public class TaskService {
                         .map(name -> Priority.valueOf(name.toUpperCase(Locale.ROOT)))
                         .orElse(Priority.NORMAL),
                 request.input(),
-                tools,
+                request.tools().orElse(List.of()),
                 request.model(),
                 request.labels().orElse(Map.of()),
                 Optional.empty(),
@@ -110,7 +117,6 @@ public class TaskService {
                 request.timeout().map(TaskService::seconds),
                 traceparent,
                 caller.bounds().budgets());
-        return store.create(new NewTask(spec, caller.userAgent(), enqueue, idempotency, guards));
     }
 
     /**

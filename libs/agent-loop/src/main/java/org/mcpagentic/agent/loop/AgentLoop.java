@@ -79,8 +79,8 @@ public final class AgentLoop {
             StepJournal journal,
             StepListener listener,
             CallThreads threads) {
-        return Uni.createFrom()
-                .deferred(() -> models.of(task.spec().model())
+        return toolbox.caughtUp(task.spec().tenant(), task.spec().tools())
+                .chain(() -> models.of(task.spec().model())
                         .map(model -> new TaskRun(
                                         model,
                                         toolbox,

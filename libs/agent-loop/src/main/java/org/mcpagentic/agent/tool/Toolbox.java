@@ -67,6 +67,24 @@ public final class Toolbox {
                 .ignoreAsUni();
     }
 
+    /**
+     * Completes at once where all the names are known; else when the sources have looked again: another replica may know a tool for
+     * some moments longer. Never fails.
+     */
+    public Uni<Void> caughtUp(TenantId tenant, Collection<String> names) {
+        return Uni.createFrom().deferred(() -> {
+            if (names.stream().allMatch(name -> spec(tenant, name).isPresent())) {
+                return Uni.createFrom().voidItem();
+            }
+            return Multi.createFrom()
+                    .iterable(sources)
+                    .onItem()
+                    .transformToUniAndConcatenate(ToolSource::lookAgain)
+                    .onItem()
+                    .ignoreAsUni();
+        });
+    }
+
     /** All tools that a tenant's tasks may be given now, by name. */
     public List<ToolSpec> specs(TenantId tenant) {
         SequencedMap<String, ToolSpec> specs = new TreeMap<>();

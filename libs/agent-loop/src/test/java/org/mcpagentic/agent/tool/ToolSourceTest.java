@@ -121,6 +121,24 @@ class ToolSourceTest {
         assertThat(result.text()).contains("files.read", "an unfinished object");
     }
 
+    @Test
+    void looksAgainForAToolThatWasAddedElsewhere() {
+        source.elsewhere.add(new Saying("files.read", "text"));
+
+        toolbox.caughtUp(ACME, List.of("calculator", "files.read")).await().atMost(Duration.ofSeconds(5));
+
+        assertThat(toolbox.spec(ACME, "files.read")).isPresent();
+    }
+
+    @Test
+    void doesNotLookAgainWhereAllIsKnown() {
+        source.elsewhere.add(new Saying("files.read", "text"));
+
+        toolbox.caughtUp(ACME, List.of("calculator")).await().atMost(Duration.ofSeconds(5));
+
+        assertThat(toolbox.spec(ACME, "files.read")).isEmpty();
+    }
+
     private ToolResult call(TenantId tenant, String tool) {
         return call(tenant, new ToolCall("c", tool, JsonNodeFactory.instance.objectNode()));
     }
@@ -141,6 +159,9 @@ class ToolSourceTest {
         private final Map<TenantId, List<Tool>> given = new HashMap<>();
         private final Map<String, String> withheld = new HashMap<>();
 
+        /** What ACME was given through another replica. */
+        private final List<Tool> elsewhere = new ArrayList<>();
+
         void give(TenantId tenant, Tool tool) {
             given.computeIfAbsent(tenant, key -> new ArrayList<>()).add(tool);
         }
@@ -152,6 +173,11 @@ class ToolSourceTest {
         @Override
         public Uni<Void> ready() {
             return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<Void> lookAgain() {
+            return Uni.createFrom().voidItem().invoke(() -> elsewhere.forEach(tool -> give(ACME, tool)));
         }
 
         @Override
