@@ -22,6 +22,7 @@ class RoutesTest {
     void everyRouteIsListedAndEveryListedRouteIsServed() {
         RouteAudit audit = RouteAudit.of(routes);
 
-        assertThat(audit).isEqualTo(new RouteAudit(Set.of(), Set.of()));
+        // why: MCP is served by the router itself, which its own tests see
+        assertThat(audit).isEqualTo(new RouteAudit(Set.of(), Set.of("POST /mcp", "GET /mcp", "DELETE /mcp")));
     }
 }
