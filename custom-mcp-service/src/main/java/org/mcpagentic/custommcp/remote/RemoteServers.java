@@ -129,8 +129,7 @@ public class RemoteServers implements ToolSource {
 
     @Override
     public Uni<Void> lookAgain() {
-        return reload()
-                .onFailure()
+        return reload().onFailure()
                 .recoverWithUni(RemoteServers::notNow)
                 .ifNoItem()
                 .after(LOOK_AGAIN)
