@@ -133,7 +133,7 @@ public class RemoteServers implements ToolSource {
                 .recoverWithUni(RemoteServers::notNow)
                 .ifNoItem()
                 .after(LOOK_AGAIN)
-                .recoverWithNull();
+                .recoverWithUni(Uni.createFrom().voidItem());
     }
 
     void start(@Observes StartupEvent event) {
