@@ -58,7 +58,7 @@ class ExternalServerTest {
                 .when("add by the reference")
                 .then(
                         Reply.calls(Call.of(
-                                "everything.get-sum", Json.object().put("a", 2).put("b", 40))),
+                                "everything_get-sum", Json.object().put("a", 2).put("b", 40))),
                         Reply.text("It is 42."));
         try (NodeTools.Running server = referenceServer()) {
             Until.holds("the reference server listens", PATIENCE, () -> server.hasSaid("listening on port"));
