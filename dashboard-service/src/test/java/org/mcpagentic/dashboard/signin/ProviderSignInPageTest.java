@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import io.quarkus.test.junit.QuarkusTest;
@@ -122,7 +123,8 @@ class ProviderSignInPageTest {
 
         page.getByTestId("sign-in-provider").click();
 
-        assertThat(page.getByTestId("task")).isVisible();
+        // why so patient: three sites are visited one after the other, on a machine that may be busy
+        assertThat(page.getByTestId("task")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(20_000));
         assertThat(page).hasURL(home() + "?task=t0-1");
     }
 
