@@ -35,13 +35,13 @@ class Desk implements TaskDesk {
 
     @Override
     public Uni<Optional<TaskView>> get(Caller caller, String id) {
-        require(caller, Scope.TASKS_READ);
+        InsufficientScope.refuseWithout(Scope.TASKS_READ, caller);
         return own(caller, id).map(history -> history.map(views::of));
     }
 
     @Override
     public Uni<Boolean> update(Caller caller, String id, Map<String, ObjectNode> inputs) {
-        require(caller, Scope.TASKS_READ);
+        InsufficientScope.refuseWithout(Scope.TASKS_READ, caller);
         return own(caller, id)
                 .chain(history -> history.map(known ->
                                 questions.answered(caller, known, inputs).replaceWith(true))
@@ -50,7 +50,7 @@ class Desk implements TaskDesk {
 
     @Override
     public Uni<Boolean> cancel(Caller caller, String id) {
-        require(caller, Scope.TASKS_WRITE);
+        InsufficientScope.refuseWithout(Scope.TASKS_WRITE, caller);
         return own(caller, id)
                 .chain(history -> history.map(known -> known.task().status().isFinal()
                                 ? Uni.createFrom().item(true)
@@ -60,7 +60,7 @@ class Desk implements TaskDesk {
 
     @Override
     public Multi<TaskView> follow(Caller caller, String id) {
-        require(caller, Scope.TASKS_READ);
+        InsufficientScope.refuseWithout(Scope.TASKS_READ, caller);
         return own(caller, id)
                 .onItem()
                 .transformToMulti(history -> history.map(known -> from(caller, known))
@@ -94,11 +94,5 @@ class Desk implements TaskDesk {
 
     private static boolean isUnknown(Throwable failure) {
         return failure instanceof StoreException refusal && refusal.code() == StoreException.Code.TASK_NOT_FOUND;
-    }
-
-    private static void require(Caller caller, Scope scope) {
-        if (!caller.rights().allow(scope)) {
-            throw new InsufficientScope(scope);
-        }
     }
 }

@@ -74,7 +74,7 @@ class Questions {
             Optional.ofNullable(inputs.get(approval.id().value()))
                     .flatMap(answer -> decision(approval, answer))
                     .ifPresent(decision -> {
-                        require(caller, Scope.APPROVALS_DECIDE);
+                        InsufficientScope.refuseWithout(Scope.APPROVALS_DECIDE, caller);
                         decisions.add(Uni.createFrom()
                                 .deferred(() -> approvals.decide(caller, approval.id(), decision))
                                 .replaceWithVoid()
@@ -86,7 +86,7 @@ class Questions {
             Optional.ofNullable(inputs.get(name(step)))
                     .flatMap(Questions::decision)
                     .ifPresent(decision -> {
-                        require(caller, Scope.TASKS_WRITE);
+                        InsufficientScope.refuseWithout(Scope.TASKS_WRITE, caller);
                         // why random: the same answer again finds the step decided, and is left
                         String nonce = UUID.randomUUID().toString();
                         decisions.add(Uni.createFrom()
@@ -113,12 +113,6 @@ class Questions {
     boolean mayDecide(Caller caller, TaskHistory history) {
         return (pending(history).isEmpty() || caller.rights().allow(Scope.APPROVALS_DECIDE))
                 && (lost(history).isEmpty() || caller.rights().allow(Scope.TASKS_WRITE));
-    }
-
-    private static void require(Caller caller, Scope scope) {
-        if (!caller.rights().allow(scope)) {
-            throw new InsufficientScope(scope);
-        }
     }
 
     private static List<Approval> pending(TaskHistory history) {

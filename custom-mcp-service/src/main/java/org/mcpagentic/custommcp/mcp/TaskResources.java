@@ -108,9 +108,7 @@ class TaskResources implements ResourceSource {
         if (named.isEmpty()) {
             return Uni.createFrom().item(new ResourceOutcome.Unknown());
         }
-        if (!request.caller().rights().allow(Scope.TASKS_READ)) {
-            throw new InsufficientScope(Scope.TASKS_READ);
-        }
+        InsufficientScope.refuseWithout(Scope.TASKS_READ, request.caller());
         return tasks.read(request.caller(), named.get().task())
                 .map(history -> contents(named.get(), history)
                         .<ResourceOutcome>map(known -> new ResourceOutcome.Contents(List.of(known)))

@@ -54,9 +54,7 @@ public sealed interface InputRequest {
 
         @Override
         public ObjectNode neededCapability() {
-            ObjectNode needed = JsonNodeFactory.instance.objectNode();
-            needed.putObject("elicitation").putObject("form");
-            return needed;
+            return capability("elicitation", "form");
         }
     }
 
@@ -89,9 +87,7 @@ public sealed interface InputRequest {
 
         @Override
         public ObjectNode neededCapability() {
-            ObjectNode needed = JsonNodeFactory.instance.objectNode();
-            needed.putObject("elicitation").putObject("url");
-            return needed;
+            return capability("elicitation", "url");
         }
     }
 
@@ -118,9 +114,7 @@ public sealed interface InputRequest {
 
         @Override
         public ObjectNode neededCapability() {
-            ObjectNode needed = JsonNodeFactory.instance.objectNode();
-            needed.putObject("sampling");
-            return needed;
+            return capability("sampling");
         }
     }
 
@@ -144,9 +138,17 @@ public sealed interface InputRequest {
 
         @Override
         public ObjectNode neededCapability() {
-            ObjectNode needed = JsonNodeFactory.instance.objectNode();
-            needed.putObject("roots");
-            return needed;
+            return capability("roots");
         }
+    }
+
+    /** A capability as clients declare it: objects within each other, by these names. */
+    private static ObjectNode capability(String... names) {
+        ObjectNode needed = JsonNodeFactory.instance.objectNode();
+        ObjectNode innermost = needed;
+        for (String name : names) {
+            innermost = innermost.putObject(name);
+        }
+        return needed;
     }
 }

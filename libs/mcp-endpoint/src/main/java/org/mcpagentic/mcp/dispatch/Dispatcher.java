@@ -229,9 +229,7 @@ public class Dispatcher {
     }
 
     private static void require(Caller caller, Optional<Scope> scope) {
-        scope.filter(needed -> !caller.rights().allow(needed)).ifPresent(needed -> {
-            throw new InsufficientScope(needed);
-        });
+        scope.ifPresent(needed -> InsufficientScope.refuseWithout(needed, caller));
     }
 
     private static McpError unknownTask() {
