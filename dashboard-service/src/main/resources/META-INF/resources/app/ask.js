@@ -60,6 +60,7 @@ export function startAsk() {
   });
   stop.addEventListener('click', () => running?.abort());
   submitOnCtrlEnter(form);
+  busy(false);
   return { recover: models.recover };
 }
 

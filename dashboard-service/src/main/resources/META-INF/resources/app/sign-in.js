@@ -66,6 +66,8 @@ form.addEventListener('submit', (event) => {
   if (key) signIn({ key });
   else form.elements.key.focus();
 });
+// why not sooner: sent before this script listens, the form would leave the page with the key in it
+submit.disabled = false;
 addEventListener('hashchange', useLink);
 returned();
 useLink();

@@ -41,6 +41,8 @@ export function startTaskForm(onRun) {
     }
   });
   submitOnCtrlEnter(form);
+  // why not sooner: sent before this script listens, the form would put what was typed into the page's address
+  submit.disabled = false;
 
   return {
     /** Loads what could not be loaded while the service was away. */

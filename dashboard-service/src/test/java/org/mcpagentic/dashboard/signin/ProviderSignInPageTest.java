@@ -8,7 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import io.quarkus.test.junit.QuarkusTest;
@@ -54,6 +54,7 @@ class ProviderSignInPageTest {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no Chromium is on the PATH: install the package chromium"));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         playwright = Playwright.create();
         browser = playwright
                 .chromium()
@@ -124,7 +125,7 @@ class ProviderSignInPageTest {
         page.getByTestId("sign-in-provider").click();
 
         // why so patient: three sites are visited one after the other, on a machine that may be busy
-        assertThat(page.getByTestId("task")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(20_000));
+        assertThat(page.getByTestId("task")).isVisible();
         assertThat(page).hasURL(home() + "?task=t0-1");
     }
 

@@ -8,6 +8,8 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -68,6 +70,7 @@ class SignInPageTest {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no Chromium is on the PATH: install the package chromium"));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         playwright = Playwright.create();
         browser = playwright
                 .chromium()
@@ -197,6 +200,20 @@ class SignInPageTest {
     }
 
     @Test
+    void aFormWhoseScriptDidNotComeYetIsNotSent() {
+        context.route("**/app/sign-in.js", Route::abort);
+        Page page = context.newPage();
+        page.navigate(home() + "sign-in");
+
+        page.getByTestId("sign-in-key").fill("mcpk-0-typed-early");
+        page.getByTestId("sign-in-key").press("Enter");
+
+        assertThat(page.getByTestId("sign-in-submit")).isDisabled();
+        assertThat(page).hasURL(DOOR);
+        assertThat(page.getByTestId("sign-in-key")).hasValue("mcpk-0-typed-early");
+    }
+
+    @Test
     void aPageOfAnotherPortOfTheSameHostCanNeither() {
         signIn(EVERYTHING);
         String target = home() + "api/task/t0-1/cancel";
@@ -232,10 +249,7 @@ class SignInPageTest {
 
         expire();
 
-        assertThat(page)
-                .hasURL(
-                        Pattern.compile("/sign-in\\?task=t0-1$"),
-                        new com.microsoft.playwright.assertions.PageAssertions.HasURLOptions().setTimeout(PATIENCE));
+        assertThat(page).hasURL(Pattern.compile("/sign-in\\?task=t0-1$"));
         page.getByTestId("sign-in-key").fill(key.text());
         page.getByTestId("sign-in-submit").click();
         assertThat(page.getByTestId("task")).isVisible();
@@ -253,11 +267,7 @@ class SignInPageTest {
             here.getByTestId("sign-out-everywhere").click();
 
             assertThat(here).hasURL(DOOR);
-            assertThat(there)
-                    .hasURL(
-                            DOOR,
-                            new com.microsoft.playwright.assertions.PageAssertions.HasURLOptions()
-                                    .setTimeout(PATIENCE));
+            assertThat(there).hasURL(DOOR);
         }
     }
 

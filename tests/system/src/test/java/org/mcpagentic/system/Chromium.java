@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import java.net.URI;
@@ -37,6 +38,7 @@ final class Chromium implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(
                         () -> new AssertionError("none of " + NAMES + " is on the PATH: install the package chromium"));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         Playwright playwright = Playwright.create();
         return new Chromium(
                 playwright,
