@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run settings build test openapi key archive-find audit-verify audit-export bench-ask bench-access bench-mcp bench-storm bench-queue bench-recovery bench-audit bench-slow-clients chaos conformance format clean
+.PHONY: help run settings build test openapi key archive-find audit-verify audit-export bench-ask bench-access bench-mcp bench-unit-costs bench-storm bench-queue bench-recovery bench-audit bench-slow-clients chaos conformance format clean
 
 # why the options: Maven's own libraries make JDK 25 warn about things that nobody here can change
 # why the unset: Quarkus would build what such a file says into the services, keys included
@@ -88,6 +88,9 @@ bench-access: target/bench ## Measure what keys, limits and audit cost /ask, bes
 
 bench-mcp: target/bench ## Measure what MCP costs over REST for the same work (REQUESTS=)
 	@$(bench) mcp $(or $(REQUESTS),3000)
+
+bench-unit-costs: target/bench ## Measure what one task and one question cost, for sizing (TIMES=)
+	@$(bench) unit-costs $(or $(TIMES),2000)
 
 bench-storm: target/bench ## Run 200 tasks against a model that allows 60 requests a minute (TASKS=, PER_MINUTE=)
 	@$(bench) storm $(or $(TASKS),200) $(or $(PER_MINUTE),60)

@@ -3,9 +3,8 @@ package org.mcpagentic.bench;
 import java.util.List;
 
 /**
- * Runs one bench: {@code ask-streams [STREAMS]}, {@code storm [TASKS] [PER_MINUTE]}, {@code access [ROUNDS]} or
- * {@code mcp [REQUESTS]}. Prints figures; fails where work
- * was lost.
+ * Runs one bench: {@code ask-streams [STREAMS]}, {@code storm [TASKS] [PER_MINUTE]}, {@code access [ROUNDS]},
+ * {@code mcp [REQUESTS]} or {@code unit-costs [TIMES]}. Prints figures; fails where work was lost.
  */
 public final class Main {
 
@@ -19,9 +18,10 @@ public final class Main {
             case "storm" -> Storm.run(number(words, 1, 200), number(words, 2, 60));
             case "access" -> AccessCost.run(number(words, 1, 10));
             case "mcp" -> McpCost.run(number(words, 1, 3_000));
+            case "unit-costs" -> UnitCosts.run(number(words, 1, 2_000));
             default -> {
                 System.err.println(
-                        "bench: name one of ask-streams [STREAMS], storm [TASKS] [PER_MINUTE], access [ROUNDS], mcp [REQUESTS]");
+                        "bench: name one of ask-streams [STREAMS], storm [TASKS] [PER_MINUTE], access [ROUNDS], mcp [REQUESTS], unit-costs [TIMES]");
                 yield false;
             }
         };
