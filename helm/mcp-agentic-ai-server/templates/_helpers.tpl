@@ -1,6 +1,6 @@
 {{/*
 The three services: what the chart knows of each by itself (name, component, port, the public path) and the values
-that an installation sets. The names are fixed, so that they are the same as in k8s/base: one release per namespace.
+that an installation sets. The names are fixed, so that they are the same as in k8s/: one release per namespace.
 */}}
 {{- define "mcp-agentic.services" -}}
 - name: custom-mcp-service
@@ -20,7 +20,7 @@ that an installation sets. The names are fixed, so that they are the same as in 
   values: dashboardService
 {{- end }}
 
-{{/* Labels of everything but Redis. Input: dict "root" $ "name" name, and "component" where there is one. */}}
+{{/* Labels of the services' own objects. Input: dict "root" $ "name" name, and "component" where there is one. */}}
 {{- define "mcp-agentic.labels" -}}
 {{ include "mcp-agentic.podLabels" . }}
 {{ include "mcp-agentic.releaseLabels" .root }}
@@ -35,10 +35,21 @@ app.kubernetes.io/component: {{ . }}
 {{- end }}
 {{- end }}
 
-{{/* Labels of Redis. Without the version of the services: Redis is not restarted because they are. */}}
-{{- define "mcp-agentic.redisLabels" -}}
-{{ include "mcp-agentic.selector" "redis" }}
-app.kubernetes.io/component: store
+{{/*
+Labels without the version of the services, for what they do not belong to: it is not changed because they are. Input: dict "root" $
+"name" name, and "component" where there is one.
+*/}}
+{{- define "mcp-agentic.lastingLabels" -}}
+{{ include "mcp-agentic.lastingPodLabels" . }}
+{{ include "mcp-agentic.releaseLabels" .root }}
+{{- end }}
+
+{{/* The same without what Helm adds, for pods. */}}
+{{- define "mcp-agentic.lastingPodLabels" -}}
+{{ include "mcp-agentic.selector" .name }}
+{{- with .component }}
+app.kubernetes.io/component: {{ . }}
+{{- end }}
 {{- end }}
 
 {{/* What Helm adds. */}}
@@ -52,19 +63,6 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{- define "mcp-agentic.selector" -}}
 app.kubernetes.io/name: {{ . }}
 app.kubernetes.io/part-of: mcp-agentic-ai-server
-{{- end }}
-
-{{/* Where REDIS_URL comes from. */}}
-{{- define "mcp-agentic.redisUrl" -}}
-{{- if .Values.redis.external.existingSecret -}}
-secretKeyRef:
-  name: {{ .Values.redis.external.existingSecret }}
-  key: REDIS_URL
-{{- else -}}
-configMapKeyRef:
-  name: mcp-agentic-settings
-  key: REDIS_URL
-{{- end }}
 {{- end }}
 
 {{/* The settings that the services share; their checksum on the pods rolls these on a change. */}}

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,8 +86,8 @@ class ChartValuesTest {
         assertThat(manifests).noneMatch(manifest -> manifest.name().equals("mcp-agentic-redis"));
         assertThat(Manifest.find(manifests, "ConfigMap", "mcp-agentic-settings").at("/data/REDIS_URL"))
                 .isEmpty();
-        assertThat(environment(manifests, "custom-mcp-service"))
-                .containsEntry("REDIS_URL", "{\"secretKeyRef\":{\"name\":\"managed-redis\",\"key\":\"REDIS_URL\"}}");
+        assertThat(environmentFrom(manifests, "custom-mcp-service"))
+                .endsWith("{\"secretRef\":{\"name\":\"managed-redis\"}}]");
     }
 
     @Test
@@ -147,21 +145,21 @@ class ChartValuesTest {
 
         assertThat(unnamed)
                 .isEqualTo(
-                        "[{\"secretRef\":{\"name\":\"mcp-agentic-model\",\"optional\":true}},{\"secretRef\":{\"name\":\"mcp-agentic-access\"}}]");
+                        "[{\"configMapRef\":{\"name\":\"mcp-agentic-settings\"}},{\"secretRef\":{\"name\":\"mcp-agentic-model\",\"optional\":true}},{\"secretRef\":{\"name\":\"mcp-agentic-access\"}}]");
         assertThat(named)
                 .isEqualTo(
-                        "[{\"secretRef\":{\"name\":\"model-key\"}},{\"secretRef\":{\"name\":\"mcp-agentic-access\"}}]");
+                        "[{\"configMapRef\":{\"name\":\"mcp-agentic-settings\"}},{\"secretRef\":{\"name\":\"model-key\"}},{\"secretRef\":{\"name\":\"mcp-agentic-access\"}}]");
     }
 
     @Test
     void givesThePageNeitherModelsNorTheirKeys() {
         var manifests = Chart.render(Chart.scenario("models"));
 
-        assertThat(environment(manifests, "dashboard-service").keySet())
-                .containsExactlyInAnyOrder(
-                        "QUARKUS_HTTP_HOST", "EDGE_ALLOWED_HOSTS", "CUSTOM_MCP_URL", "PUBLIC_MCP_URL", "REDIS_URL");
+        assertThat(environment(manifests, "dashboard-service"))
+                .containsExactlyInAnyOrder("QUARKUS_HTTP_HOST", "CUSTOM_MCP_URL", "PUBLIC_MCP_URL");
         assertThat(environmentFrom(manifests, "dashboard-service"))
-                .isEqualTo("[{\"secretRef\":{\"name\":\"mcp-agentic-access\"}}]");
+                .isEqualTo(
+                        "[{\"configMapRef\":{\"name\":\"mcp-agentic-settings\"}},{\"secretRef\":{\"name\":\"mcp-agentic-access\"}}]");
         assertThat(Manifest.find(manifests, "Deployment", "dashboard-service")
                         .podSpec()
                         .toString())
@@ -200,14 +198,11 @@ class ChartValuesTest {
                 .toString();
     }
 
-    private static Map<String, String> environment(List<Manifest> manifests, String service) {
+    private static List<String> environment(List<Manifest> manifests, String service) {
         return Manifest.each(Manifest.find(manifests, "Deployment", service)
                         .podSpec()
                         .at("/containers/0/env"))
-                .collect(Collectors.toMap(
-                        variable -> variable.path("name").asText(),
-                        variable -> variable.has("value")
-                                ? variable.path("value").asText()
-                                : variable.path("valueFrom").toString()));
+                .map(variable -> variable.path("name").asText())
+                .toList();
     }
 }

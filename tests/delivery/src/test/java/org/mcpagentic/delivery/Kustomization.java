@@ -11,7 +11,10 @@ import java.util.List;
 /** Renders a kustomization with the tool that an operator uses. */
 final class Kustomization {
 
-    static final Path BASE = Path.of("../../k8s/base");
+    static final Path FOLDER = Path.of("../../k8s");
+
+    /** What the chart installs with its default values. */
+    static final Path DEV = FOLDER.resolve("overlays/dev");
 
     private static final List<List<String>> TOOLS =
             List.of(List.of("kubectl", "kustomize"), List.of("kustomize", "build"));

@@ -148,7 +148,7 @@ class ModelCatalogueTest {
     @Test
     void everyServiceThatAsksModelsReadsTheCatalogue() {
         for (var manifests :
-                List.of(Chart.render(Chart.scenario("models")), Kustomization.render(Kustomization.BASE))) {
+                List.of(Chart.render(Chart.scenario("models")), Kustomization.render(Kustomization.DEV))) {
             for (String service : ASKING) {
                 var pod = Manifest.find(manifests, "Deployment", service).podSpec();
 
@@ -190,7 +190,7 @@ class ModelCatalogueTest {
                 apiVersion: kustomize.config.k8s.io/v1beta1
                 kind: Kustomization
                 resources:
-                  - ../../../../k8s/base
+                  - ../../../../k8s/overlays/dev
                 configMapGenerator:
                   - name: mcp-agentic-models
                     files:

@@ -202,12 +202,16 @@ class PlantedFaultsTest {
                         pod -> ((ObjectNode) pod.at("/volumes/1/configMap")).remove("optional")),
                 Fault.inContainer(
                         "no ConfigMap settings",
-                        container -> ((ObjectNode) container.at("/env/1/valueFrom/configMapKeyRef"))
-                                .put("name", "settings")),
+                        container -> ((ObjectNode) container.at("/envFrom/0/configMapRef")).put("name", "settings")),
                 Fault.inContainer(
                         "no key HOSTS",
-                        container ->
-                                ((ObjectNode) container.at("/env/1/valueFrom/configMapKeyRef")).put("key", "HOSTS")));
+                        container -> container
+                                .withArray("/env")
+                                .addObject()
+                                .put("name", "HOSTS")
+                                .withObject("/valueFrom/configMapKeyRef")
+                                .put("name", "mcp-agentic-settings")
+                                .put("key", "HOSTS")));
     }
 
     @ParameterizedTest

@@ -35,14 +35,17 @@ final class References {
         Stream<String> ownPods = selects(selector, workload) && !selector.has(VERSION_LABEL)
                 ? Stream.empty()
                 : Stream.of("the selector must match the own pods, in every version");
-        Stream<String> configMaps = Stream.concat(
-                        Manifest.each(pod.path("volumes"))
-                                .map(volume -> volume.path("configMap"))
-                                .filter(map -> !map.path("optional").asBoolean())
-                                .map(map -> map.path("name")),
+        Stream<String> configMaps = Stream.of(
+                        Manifest.each(pod.path("volumes")).map(volume -> volume.path("configMap")),
+                        workload.containers()
+                                .flatMap(container -> Manifest.each(container.path("envFrom")))
+                                .map(source -> source.path("configMapRef")),
                         workload.containers()
                                 .flatMap(container -> Manifest.each(container.path("env")))
-                                .map(variable -> variable.at("/valueFrom/configMapKeyRef/name")))
+                                .map(variable -> variable.at("/valueFrom/configMapKeyRef")))
+                .flatMap(references -> references)
+                .filter(reference -> !reference.path("optional").asBoolean())
+                .map(reference -> reference.path("name"))
                 .filter(JsonNode::isTextual)
                 .flatMap(name -> missing(all, "ConfigMap", name));
         Stream<String> keys = workload.containers()

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The kustomize base, the chart, and each of the chart's scenarios keep every rule. */
+/** The overlays, the chart, and each of the chart's scenarios keep every rule. */
 @TestInstance(Lifecycle.PER_CLASS)
 class RenderedManifestsTest {
 
@@ -25,7 +25,7 @@ class RenderedManifestsTest {
 
     @BeforeAll
     void renderAll() throws IOException {
-        renderings.put("k8s/base", Kustomization.render(Kustomization.BASE));
+        renderings.put("overlays/dev", Kustomization.render(Kustomization.DEV));
         renderings.put("chart", Chart.render());
         for (Path scenario : Chart.scenarios()) {
             renderings.put("chart with " + scenario.getFileName(), Chart.render(scenario));
@@ -67,10 +67,10 @@ class RenderedManifestsTest {
     }
 
     @Test
-    void theBaseRunsTwoReplicasOfEachServiceAndThreeOfThePage() {
+    void theDevOverlayRunsTwoReplicasOfEachServiceAndThreeOfThePage() {
         var replicas = new TreeMap<String, Integer>();
 
-        rendered("k8s/base").stream()
+        rendered("overlays/dev").stream()
                 .filter(manifest -> manifest.kind().equals("Deployment"))
                 .forEach(deployment -> replicas.put(
                         deployment.name(), deployment.at("/spec/replicas").asInt()));

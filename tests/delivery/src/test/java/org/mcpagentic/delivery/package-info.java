@@ -1,4 +1,4 @@
-/** Renders {@code k8s/base} and the Helm chart, checks what they say, and holds them together. */
+/** Renders {@code k8s/} and the Helm chart, checks what they say, and holds them together. */
 @NullMarked
 package org.mcpagentic.delivery;
 

@@ -14,7 +14,7 @@ import org.mcpagentic.localredis.LocalRedis;
 /** The one rule of what the services may do in Redis, as it is deployed. */
 final class AclRule {
 
-    static final Path FILE = Path.of("../../k8s/base/redis/acl-rule.txt");
+    static final Path FILE = Path.of("../../k8s/components/redis-external/acl-rule.txt");
 
     private static final String USER = "mcp";
     private static final String PASSWORD = "only/for@tests:%";
