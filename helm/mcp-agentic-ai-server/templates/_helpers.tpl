@@ -65,6 +65,49 @@ app.kubernetes.io/name: {{ . }}
 app.kubernetes.io/part-of: mcp-agentic-ai-server
 {{- end }}
 
+{{/* Whether something else than the values sets the numbers of replicas. */}}
+{{- define "mcp-agentic.scaled" -}}
+{{- if or .Values.autoscaling.enabled .Values.keda.enabled }}true{{ end }}
+{{- end }}
+
+{{/* How fast replicas come and go, for a HorizontalPodAutoscaler. */}}
+{{- define "mcp-agentic.scalingBehaviour" -}}
+scaleUp:
+  stabilizationWindowSeconds: 0
+  selectPolicy: Max
+  policies:
+    - type: Percent
+      value: 100
+      periodSeconds: 30
+    - type: Pods
+      value: 2
+      periodSeconds: 30
+# why slowly: each pod that goes hands its tasks on
+scaleDown:
+  stabilizationWindowSeconds: 300
+  selectPolicy: Max
+  policies:
+    - type: Pods
+      value: 1
+      periodSeconds: 60
+{{- end }}
+
+{{/* One rule of a NetworkPolicy. Input: dict "cidr" or "namespace", and "port". */}}
+{{- define "mcp-agentic.egressRule" -}}
+- to:
+    {{- if .cidr }}
+    - ipBlock:
+        cidr: {{ .cidr }}
+    {{- else }}
+    - namespaceSelector:
+        matchLabels:
+          kubernetes.io/metadata.name: {{ .namespace }}
+    {{- end }}
+  ports:
+    - port: {{ .port }}
+      protocol: TCP
+{{- end }}
+
 {{/* The settings that the services share; their checksum on the pods rolls these on a change. */}}
 {{- define "mcp-agentic.settings" -}}
 {{- $hosts := concat (list .Values.host "localhost") .Values.allowedHosts }}
@@ -74,6 +117,14 @@ app.kubernetes.io/part-of: mcp-agentic-ai-server
 EDGE_ALLOWED_HOSTS: {{ $hosts | uniq | join "," | quote }}
 {{- if .Values.redis.internal.enabled }}
 REDIS_URL: redis://mcp-agentic-redis:6379
+{{- else if .Values.redis.sentinel.enabled }}
+{{- $sentinels := list }}
+{{- range until 3 }}
+{{- $sentinels = append $sentinels (printf "redis://mcp-agentic-redis-%d.mcp-agentic-redis-nodes:26379" .) }}
+{{- end }}
+REDIS_URL: {{ join "," $sentinels }}
+QUARKUS_REDIS_CLIENT_TYPE: sentinel
+QUARKUS_REDIS_MASTER_NAME: mcp-agentic
 {{- else if .Values.redis.external.url }}
 REDIS_URL: {{ .Values.redis.external.url | quote }}
 {{- end }}
@@ -134,6 +185,20 @@ maxmemory-policy noeviction
 # Half of the container's limit: rewriting the append-only file copies pages that change meanwhile.
 maxmemory {{ .Values.redis.internal.maxMemory }}
 {{ end }}
+
+{{/* What the pods of redis-sentinel read. */}}
+{{- define "mcp-agentic.sentinelConfiguration" -}}
+redis.conf: |
+  {{- include "mcp-agentic.redisConf" . | trim | nindent 2 }}
+  # A master that no replica follows takes no writes: what it took would be gone when another one is made master.
+  min-replicas-to-write 1
+  min-replicas-max-lag 10
+{{- $root := . }}
+{{- range list "sentinel.conf" "start-redis.sh" "start-sentinel.sh" "ready.sh" "hand-over.sh" }}
+{{ . }}: |
+  {{- $root.Files.Get (print "files/redis-sentinel/" .) | trim | nindent 2 }}
+{{- end }}
+{{- end }}
 
 {{/* A service's image. Input: dict "root" $ "name" name. */}}
 {{- define "mcp-agentic.image" -}}
