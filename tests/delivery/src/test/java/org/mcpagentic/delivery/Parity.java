@@ -26,7 +26,8 @@ final class Parity {
 
     /**
      * Each place where one says something else than the other. What differs in form only does not count: the labels of
-     * Helm, its checksums where kustomize changes names, and the namespace, which Helm takes from its command line.
+     * Helm, its checksums where kustomize changes names, and the namespace, which Helm takes from its command line. Hooks are Helm's
+     * alone.
      */
     static List<String> differences(List<Manifest> kustomization, List<Manifest> chart) {
         Map<String, String> expected = facts(kustomization);
@@ -54,6 +55,9 @@ final class Parity {
                         name -> name, name -> HASHED.matcher(name).replaceFirst("$1")));
         var facts = new TreeMap<String, String>();
         for (Manifest manifest : manifests) {
+            if (manifest.at("/metadata/annotations").has("helm.sh/hook")) {
+                continue;
+            }
             ObjectNode tree = manifest.tree().deepCopy();
             if (tree.path("metadata") instanceof ObjectNode metadata) {
                 metadata.remove("namespace");
