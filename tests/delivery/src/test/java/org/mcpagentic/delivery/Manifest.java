@@ -61,6 +61,30 @@ record Manifest(ObjectNode tree) {
         return tree.path("metadata").path("name").asText();
     }
 
+    String apiVersion() {
+        return tree.path("apiVersion").asText();
+    }
+
+    /** Whether its kind is not one of Kubernetes' own, which are in no group, in one without a dot, or in one of {@code k8s.io}. */
+    boolean isCustom() {
+        String group = apiVersion().contains("/") ? apiVersion().substring(0, apiVersion().indexOf('/')) : "";
+        return group.contains(".") && (!group.endsWith(".k8s.io") || group.equals("gateway.networking.k8s.io"));
+    }
+
+    /** Whether Helm runs it at its time, such as a test, and does not install it. */
+    boolean isHook() {
+        return tree.path("metadata").path("annotations").has("helm.sh/hook");
+    }
+
+    /** Whether this object has these labels on its pods, where it has pods. */
+    boolean isSelectedBy(JsonNode matchLabels) {
+        JsonNode labels = podLabels();
+        return !matchLabels.isEmpty()
+                && matchLabels
+                        .propertyStream()
+                        .allMatch(label -> label.getValue().equals(labels.path(label.getKey())));
+    }
+
     /** For example {@code Deployment/dashboard-service}. */
     String id() {
         return kind() + "/" + name();
@@ -76,7 +100,19 @@ record Manifest(ObjectNode tree) {
     }
 
     JsonNode podSpec() {
-        return at("/spec/template/spec");
+        return at(pod() + "/spec");
+    }
+
+    JsonNode podLabels() {
+        return at(pod() + "/metadata/labels");
+    }
+
+    private String pod() {
+        return switch (kind()) {
+            case "Pod" -> "";
+            case "CronJob" -> "/spec/jobTemplate/spec/template";
+            default -> "/spec/template";
+        };
     }
 
     Stream<JsonNode> containers() {

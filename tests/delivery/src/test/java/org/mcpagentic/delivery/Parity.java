@@ -26,8 +26,7 @@ final class Parity {
 
     /**
      * Each place where one says something else than the other. What differs in form only does not count: the labels of
-     * Helm, its checksums where kustomize changes names, and the namespace, which Helm takes from its command line. Hooks are Helm's
-     * alone.
+     * Helm, its checksums where kustomize changes names, its hooks, and the namespace, which Helm takes from its command line.
      */
     static List<String> differences(List<Manifest> kustomization, List<Manifest> chart) {
         Map<String, String> expected = facts(kustomization);
@@ -54,10 +53,7 @@ final class Parity {
                 .collect(Collectors.toMap(
                         name -> name, name -> HASHED.matcher(name).replaceFirst("$1")));
         var facts = new TreeMap<String, String>();
-        for (Manifest manifest : manifests) {
-            if (manifest.at("/metadata/annotations").has("helm.sh/hook")) {
-                continue;
-            }
+        for (Manifest manifest : manifests.stream().filter(object -> !object.isHook()).toList()) {
             ObjectNode tree = manifest.tree().deepCopy();
             if (tree.path("metadata") instanceof ObjectNode metadata) {
                 metadata.remove("namespace");
