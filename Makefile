@@ -3,7 +3,8 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run settings build test openapi key archive-find audit-verify audit-export bench-ask bench-access bench-mcp bench-unit-costs bench-storm bench-queue bench-recovery bench-audit bench-slow-clients chaos conformance format clean
+# What `make help` lists are names of things to do, and no files.
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' Makefile)
 
 # why the options: Maven's own libraries make JDK 25 warn about things that nobody here can change
 # why the unset: Quarkus would build what such a file says into the services, keys included
@@ -27,7 +28,7 @@ runnable = launcher,custom-mcp-service,public-mcp-service,dashboard-service
 sources := $(shell find pom.xml libs launcher *-service \( -name pom.xml -o -path '*/src/main*' \) 2>/dev/null)
 
 help: ## List what can be done
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 run: build ## Build what changed, then run Redis and the three services until Ctrl-C
 	@$(launcher)
@@ -45,6 +46,7 @@ target/built: $(sources)
 test: ## Run every check and test, and count them
 	@scripts/need-chromium
 	@scripts/need-node-tools || echo "the tests of tests/mcp that need it are skipped" >&2
+	@scripts/need-pipeline-linters || echo "what they would check of the pipelines is skipped" >&2
 	@find . -type d \( -path '*/target/surefire-reports' -o -path '*/target/failsafe-reports' \) -prune -exec rm -rf {} +
 	@status=0; { $(call maven) verify --fail-at-end; } || status=$$?; \
 		scripts/sum-tests || status=1; exit $$status
@@ -52,6 +54,29 @@ test: ## Run every check and test, and count them
 conformance: ## Hold MCP against the official suite and real clients (part of make test)
 	@scripts/need-node-tools
 	@$(call maven) package -pl tests/mcp -am -Dtest='org/mcpagentic/mcptest/*Test' -Dsurefire.failIfNoSpecifiedTests=false
+
+drill: ## Back up Redis under load, lose it, restore it, and check that all is there (part of make test)
+	@scripts/need-redis-tools
+	@$(call maven) package -pl tests/system -am -Dtest=DisasterDrillTest -Dsurefire.failIfNoSpecifiedTests=false
+
+verify-pipelines: ## Check the pipelines, hold both equal, try their scripts (part of make test)
+	@scripts/need-pipeline-linters || echo "what they would check is skipped" >&2
+	@$(call maven,$(briefly)) test -pl tests/pipelines
+
+verify-deploy: ## Check what is under deploy/ with Terraform's and Ansible's own tools
+	@scripts/verify-deploy
+
+release-images: image-parts ## Build and push the images of a release (REGISTRY, KIND, ARCHITECTURE in the environment)
+	@scripts/release-images
+
+release-sign: image-parts ## Join, sign and attest the images of a release (REGISTRY in the environment)
+	@scripts/release-sign
+
+release-chart: ## Package, push and sign the chart of a release (REGISTRY in the environment)
+	@scripts/release-chart
+
+promote: ## Bring a released version to an environment (ENVIRONMENT=dev, staging or production; REGISTRY, KUBECONFIG in the environment)
+	@ENVIRONMENT="$(ENVIRONMENT)" scripts/promote
 
 openapi: ## Write the services' OpenAPI documents to docs/reference/openapi
 	@$(call maven,$(briefly)) test -pl custom-mcp-service,public-mcp-service -am -Dtest=OpenApiTest \

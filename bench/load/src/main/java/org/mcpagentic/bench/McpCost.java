@@ -22,8 +22,8 @@ import org.mcpagentic.localredis.LocalRedis;
 
 /**
  * What MCP costs over REST: one task is read by {@code tools/call} of {@code get_task} through {@code /mcp} and by {@code GET /task/{id}},
- * which is the same work behind either, in turn, on one connection, by one caller with a key. A tool has no REST route of its own, so the
- * call of one that hardly does anything stands beside routes that read nothing but what the service has in memory.
+ * and {@code calculator}, which hardly does anything, is called by {@code tools/call} and by {@code POST /tool/calculator/call}: the same
+ * work behind either, in turn, on one connection, by one caller with a key.
  */
 final class McpCost {
 
@@ -79,8 +79,12 @@ final class McpCost {
                 call("tools/call get_task", "get_task", JSON.createObjectNode().put("task_id", task));
         Kind calculation = call(
                 "tools/call calculator", "calculator", JSON.createObjectNode().put("expression", "1 + 1"));
-        List<Kind> kinds =
-                List.of(readByRest, readByMcp, calculation, get("GET /tool", "/tool"), get("GET /model", "/model"));
+        Kind calculationByRest = new Kind(
+                "POST /tool/{name}/call",
+                request(HttpMethod.POST, "/tool/calculator/call"),
+                Buffer.buffer("{\"arguments\":{\"expression\":\"1 + 1\"}}"),
+                200);
+        List<Kind> kinds = List.of(readByRest, readByMcp, calculationByRest, calculation);
         for (int i = 0; i < WARM_AFTER; i++) {
             for (Kind kind : kinds) {
                 millisOf(kind);
@@ -94,14 +98,20 @@ final class McpCost {
         }
         System.out.printf("median of %,d requests each, in turn on one connection, access control on%n", requests);
         kinds.forEach(kind -> System.out.printf("%-24s p50 %.3f ms%n", kind.name, kind.median()));
-        double added = readByMcp.median() - readByRest.median();
+        added("a task read", readByRest, readByMcp);
+        added("a tool called", calculationByRest, calculation);
+        return true;
+    }
+
+    private static void added(String what, Kind byRest, Kind byMcp) {
+        double added = byMcp.median() - byRest.median();
         System.out.printf(
-                "a task read by MCP instead of REST: added p50 %.3f ms (%s %.0f ms), ratio %.2f%n",
+                "%s by MCP instead of REST: added p50 %.3f ms (%s %.0f ms), ratio %.2f%n",
+                what,
                 added,
                 added <= TARGET_MILLIS ? "<=, met:" : "missed:",
                 TARGET_MILLIS,
-                readByMcp.median() / readByRest.median());
-        return true;
+                byMcp.median() / byRest.median());
     }
 
     /** The id of a task that was made and not run. */
