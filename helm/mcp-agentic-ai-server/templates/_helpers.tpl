@@ -109,7 +109,7 @@ scaleDown:
 {{- end }}
 
 {{/* The settings that the services share; their checksum on the pods rolls these on a change. */}}
-{{- define "mcp-agentic.settings" -}}
+{{- define "mcp-agentic.ownSettings" -}}
 {{- $hosts := concat (list .Values.host "localhost") .Values.allowedHosts }}
 {{- range include "mcp-agentic.services" . | fromYamlArray }}
 {{- $hosts = append $hosts .name }}
@@ -131,6 +131,7 @@ REDIS_URL: {{ .Values.redis.external.url | quote }}
 {{- with .Values.model.name }}
 MODEL: {{ . | quote }}
 {{- end }}
+{{- include "mcp-agentic.edgeSettings" . }}
 {{- end }}
 
 {{/*

@@ -54,7 +54,7 @@ class ChartValuesTest {
         "redis.internal.storage, large",
         "ingress.className, ''",
         "ingress.annotations, '{\"example.com/timeout\": 5}'",
-        "ingress.tls.secretName, Not_a_name",
+        "tls.secretName, Not_a_name",
     })
     void refusesAValueThatCannotWork(String path, String value) {
         assertThatThrownBy(() -> render(nested(path, value))).hasMessageContaining(path.replace('.', '/'));
@@ -156,7 +156,7 @@ class ChartValuesTest {
         var manifests = Chart.render(Chart.scenario("models"));
 
         assertThat(environment(manifests, "dashboard-service"))
-                .containsExactlyInAnyOrder("QUARKUS_HTTP_HOST", "CUSTOM_MCP_URL", "PUBLIC_MCP_URL");
+                .containsExactlyInAnyOrder("QUARKUS_HTTP_HOST", "CUSTOM_MCP_URL", "PUBLIC_MCP_URL", "EDGE_PUBLIC_URL");
         assertThat(environmentFrom(manifests, "dashboard-service"))
                 .isEqualTo(
                         "[{\"configMapRef\":{\"name\":\"mcp-agentic-settings\"}},{\"secretRef\":{\"name\":\"mcp-agentic-access\"}}]");

@@ -147,8 +147,7 @@ class ModelCatalogueTest {
 
     @Test
     void everyServiceThatAsksModelsReadsTheCatalogue() {
-        for (var manifests :
-                List.of(Chart.render(Chart.scenario("models")), Kustomization.render(Kustomization.DEV))) {
+        for (var manifests : List.of(Chart.render(Chart.scenario("models")), Kustomization.render(Kustomization.DEV))) {
             for (String service : ASKING) {
                 var pod = Manifest.find(manifests, "Deployment", service).podSpec();
 
