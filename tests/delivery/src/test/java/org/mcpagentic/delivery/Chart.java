@@ -13,6 +13,8 @@ final class Chart {
 
     static final Path FOLDER = Path.of("../../helm/mcp-agentic-ai-server");
 
+    private static final Path ENVIRONMENTS = Path.of("../../deploy/environments");
+
     private static final String KUBERNETES = "1.34.0";
 
     private Chart() {}
@@ -46,6 +48,13 @@ final class Chart {
     static List<Path> scenarios() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER.resolve("ci"))) {
             return files.sorted().toList();
+        }
+    }
+
+    /** The files of values that environments are deployed with. */
+    static List<Path> environments() throws IOException {
+        try (Stream<Path> files = Files.list(ENVIRONMENTS)) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
         }
     }
 

@@ -76,15 +76,6 @@ record Manifest(ObjectNode tree) {
         return tree.path("metadata").path("annotations").has("helm.sh/hook");
     }
 
-    /** Whether this object has these labels on its pods, where it has pods. */
-    boolean isSelectedBy(JsonNode matchLabels) {
-        JsonNode labels = podLabels();
-        return !matchLabels.isEmpty()
-                && matchLabels
-                        .propertyStream()
-                        .allMatch(label -> label.getValue().equals(labels.path(label.getKey())));
-    }
-
     /** For example {@code Deployment/dashboard-service}. */
     String id() {
         return kind() + "/" + name();

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,22 +16,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The same choice, made with components of kustomize or with values of the chart, is the same installation. */
 class ParityTest {
 
-    /** A folder for each choice, with the kustomization.yaml and the values.yaml that make it. */
-    private static final Path CHOICES = Path.of("src/test/resources/parity");
-
     private static final Pattern CHECKSUM = Pattern.compile("checksum/(settings|configuration)");
 
-    static Stream<String> choices() throws IOException {
-        try (Stream<Path> folders = Files.list(CHOICES)) {
-            return folders.map(folder -> folder.getFileName().toString()).sorted().toList().stream();
-        }
+    static Stream<Choice> choices() throws IOException {
+        return Choice.all();
     }
 
     @ParameterizedTest
     @MethodSource("choices")
-    void theChartInstallsWhatTheKustomizationInstalls(String choice) {
-        var kustomization = Kustomization.render(CHOICES.resolve(choice));
-        var chart = Chart.render(CHOICES.resolve(choice).resolve("values.yaml"));
+    void theChartInstallsWhatTheKustomizationInstalls(Choice choice) {
+        var kustomization = Kustomization.render(choice.kustomization());
+        var chart = Chart.render(choice.values());
 
         var differences = Parity.differences(kustomization, chart);
 
@@ -74,11 +68,18 @@ class ParityTest {
     }
 
     @Test
-    void theDefaultsAreAChoiceToo() throws IOException {
-        assertThat(choices().toList()).contains("default");
-        assertThat(Files.readString(CHOICES.resolve("default/values.yaml")).strip())
-                .isEqualTo("{}");
-        assertThat(Parity.differences(Kustomization.render(CHOICES.resolve("default")), Chart.render()))
-                .isEqualTo(List.of());
+    void everyOverlayIsTheKustomizationOfAnEnvironment() throws IOException {
+        try (Stream<Path> overlays = Files.list(Kustomization.FOLDER.resolve("overlays"))) {
+            assertThat(overlays.map(Path::toString))
+                    .isSubsetOf(choices()
+                            .map(choice -> choice.kustomization().toString())
+                            .toList());
+        }
+    }
+
+    @Test
+    void theDevOverlayIsWhatTheChartInstallsByDefault() {
+        assertThat(Parity.differences(Kustomization.render(Kustomization.DEV), Chart.render()))
+                .isEmpty();
     }
 }

@@ -118,7 +118,9 @@ class PlantedFaultsTest {
     void everyRuleForPodsHasAPlantedFault() {
         var planted = faultsOfPods().map(Fault::said).toList();
 
-        var demands = Stream.concat(PodRules.POD.stream(), PodRules.CONTAINER.stream())
+        var demands = Stream.of(
+                        PodRules.POD, PodRules.LASTING_POD, PodRules.CONTAINER, PodRules.LASTING_CONTAINER)
+                .flatMap(List::stream)
                 .map(PodRules.Rule::demand);
 
         assertThat(demands).allMatch(planted::contains);

@@ -44,10 +44,12 @@ final class PodRules {
                             .flatMap(volume -> volume.propertyStream().map(Map.Entry::getKey))
                             .allMatch(field -> field.equals("name") || VOLUMES.contains(field))),
             new Rule("keeps the service account's token out", pod -> isFalse(pod.path("automountServiceAccountToken"))),
-            new Rule("gets no service links", pod -> isFalse(pod.path("enableServiceLinks"))),
-            new Rule(
-                    "has 45 s to end",
-                    pod -> pod.path("terminationGracePeriodSeconds").asInt() == 45));
+            new Rule("gets no service links", pod -> isFalse(pod.path("enableServiceLinks"))));
+
+    /** The same, of what runs until it is told to stop. */
+    static final List<Rule> LASTING_POD = List.of(new Rule(
+            "has 45 s to end", pod -> pod.path("terminationGracePeriodSeconds").asInt() == 45));
+
 
     /** The demands on each container; the node is the container. */
     static final List<Rule> CONTAINER = List.of(
@@ -91,10 +93,6 @@ final class PodRules {
                             .map(container.path("resources")::path)
                             .allMatch(amounts -> amounts.has("cpu") && amounts.has("memory"))),
             new Rule(
-                    "has a startup, a liveness and a readiness probe",
-                    container -> Stream.of("startupProbe", "livenessProbe", "readinessProbe")
-                            .allMatch(container::has)),
-            new Rule(
                     "probes no other host",
                     container -> container.findValues("httpGet").stream().noneMatch(get -> get.has("host"))
                             && container.findValues("tcpSocket").stream().noneMatch(socket -> socket.has("host"))),
@@ -102,6 +100,14 @@ final class PodRules {
                     "names a pinned image",
                     container ->
                             PINNED.matcher(container.path("image").asText()).matches()));
+
+    /** The same, of what runs until it is told to stop. */
+    static final List<Rule> LASTING_CONTAINER = List.of(new Rule(
+            "has a startup, a liveness and a readiness probe",
+            container -> Stream.of("startupProbe", "livenessProbe", "readinessProbe")
+                    .allMatch(container::has)));
+
+    private static final Set<String> LASTING = Set.of("Deployment", "StatefulSet", "DaemonSet");
 
     private PodRules() {}
 
@@ -118,14 +124,20 @@ final class PodRules {
         return manifests.stream()
                 .filter(Manifest::hasPods)
                 .flatMap(manifest -> Stream.concat(
-                        broken(POD, manifest.podSpec(), manifest.id()),
+                        broken(rules(manifest, POD, LASTING_POD), manifest.podSpec(), manifest.id()),
                         manifest.containers()
                                 .flatMap(container -> broken(
-                                        CONTAINER,
+                                        rules(manifest, CONTAINER, LASTING_CONTAINER),
                                         container,
                                         manifest.id() + "/"
                                                 + container.path("name").asText()))))
                 .toList();
+    }
+
+    private static List<Rule> rules(Manifest manifest, List<Rule> all, List<Rule> lasting) {
+        return LASTING.contains(manifest.kind())
+                ? Stream.concat(all.stream(), lasting.stream()).toList()
+                : all;
     }
 
     private static boolean isFalse(JsonNode node) {

@@ -25,16 +25,28 @@ final class References {
             case "Deployment", "StatefulSet" -> ofWorkload(manifest, all);
             case "Service" -> ofService(manifest, all);
             case "Ingress" -> ofIngress(manifest, all);
+            case "HTTPRoute" -> ofRoute(manifest, all);
+            case "PodDisruptionBudget" -> ofBudget(manifest, all);
+            case "HorizontalPodAutoscaler", "ScaledObject" -> ofScaler(manifest, all);
+            case "ServiceMonitor" -> ofMonitor(manifest, all);
+            case "Pod", "Job" -> ofPod(manifest, all);
             default -> Stream.empty();
         };
     }
 
     private static Stream<String> ofWorkload(Manifest workload, List<Manifest> all) {
-        JsonNode pod = workload.podSpec();
         JsonNode selector = workload.at("/spec/selector/matchLabels");
         Stream<String> ownPods = selects(selector, workload) && !selector.has(VERSION_LABEL)
                 ? Stream.empty()
                 : Stream.of("the selector must match the own pods, in every version");
+        Stream<String> governor = workload.kind().equals("StatefulSet")
+                ? missing(all, "Service", workload.at("/spec/serviceName"))
+                : Stream.empty();
+        return Stream.of(ownPods, governor, ofPod(workload, all)).flatMap(faults -> faults);
+    }
+
+    private static Stream<String> ofPod(Manifest workload, List<Manifest> all) {
+        JsonNode pod = workload.podSpec();
         Stream<String> configMaps = Stream.of(
                         Manifest.each(pod.path("volumes")).map(volume -> volume.path("configMap")),
                         workload.containers()
@@ -61,9 +73,6 @@ final class References {
                         .isPresent())
                 .map(reference -> "there is no key " + reference.path("key").asText() + " in the ConfigMap");
         Stream<String> account = missing(all, "ServiceAccount", pod.path("serviceAccountName"));
-        Stream<String> governor = workload.kind().equals("StatefulSet")
-                ? missing(all, "Service", workload.at("/spec/serviceName"))
-                : Stream.empty();
         Stream<String> mounts = workload.containers()
                 .flatMap(container -> Manifest.each(container.path("volumeMounts")))
                 .map(mount -> mount.path("name").asText())
@@ -75,8 +84,7 @@ final class References {
                         .filter(JsonNode::isTextual)
                         .filter(port -> !names(container.path("ports")).contains(port.asText())))
                 .map(port -> "there is no port " + port.asText() + " to probe");
-        return Stream.of(ownPods, configMaps, keys, account, governor, mounts, probes)
-                .flatMap(faults -> faults);
+        return Stream.of(configMaps, keys, account, mounts, probes).flatMap(faults -> faults);
     }
 
     private static Stream<String> ofService(Manifest service, List<Manifest> all) {
@@ -109,8 +117,48 @@ final class References {
                 .map(backend -> "there is no such service and port: " + backend);
     }
 
+    private static Stream<String> ofRoute(Manifest route, List<Manifest> all) {
+        return Manifest.each(route.at("/spec/rules"))
+                .flatMap(rule -> Manifest.each(rule.path("backendRefs")))
+                .filter(backend -> Manifest.lookUp(
+                                all, "Service", backend.path("name").asText())
+                        .filter(service -> Manifest.each(service.at("/spec/ports"))
+                                .anyMatch(port -> port.path("port").equals(backend.path("port"))))
+                        .isEmpty())
+                .map(backend -> "there is no such service and port: " + backend);
+    }
+
+    private static Stream<String> ofBudget(Manifest budget, List<Manifest> all) {
+        long workloads = all.stream()
+                .filter(Manifest::hasPods)
+                .filter(workload -> selects(budget.at("/spec/selector/matchLabels"), workload))
+                .count();
+        return workloads == 1 ? Stream.empty() : Stream.of("the selector must match one workload");
+    }
+
+    private static Stream<String> ofScaler(Manifest scaler, List<Manifest> all) {
+        JsonNode target = scaler.at("/spec/scaleTargetRef");
+        return missing(all, target.path("kind").asText("Deployment"), target.path("name"));
+    }
+
+    private static Stream<String> ofMonitor(Manifest monitor, List<Manifest> all) {
+        List<Manifest> services = all.stream()
+                .filter(manifest -> manifest.kind().equals("Service"))
+                .filter(service -> Labels.match(monitor.at("/spec/selector"), service.at("/metadata/labels")))
+                .toList();
+        if (services.isEmpty()) {
+            return Stream.of("the selector matches no service");
+        }
+        return Manifest.each(monitor.at("/spec/endpoints"))
+                .map(endpoint -> endpoint.path("port").asText())
+                .filter(port -> services.stream()
+                        .noneMatch(service ->
+                                names(service.at("/spec/ports")).contains(port)))
+                .map(port -> "its services have no port " + port);
+    }
+
     private static boolean selects(JsonNode selector, Manifest workload) {
-        JsonNode labels = workload.at("/spec/template/metadata/labels");
+        JsonNode labels = workload.podLabels();
         return !selector.isEmpty()
                 && selector.propertyStream().allMatch(label -> label.getValue().equals(labels.path(label.getKey())));
     }

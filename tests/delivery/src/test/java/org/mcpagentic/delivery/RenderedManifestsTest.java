@@ -9,65 +9,109 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mcpagentic.delivery.Renderings.Source;
 
-/** The overlays, the chart, and each of the chart's scenarios keep every rule. */
-@TestInstance(Lifecycle.PER_CLASS)
+/** Whatever is chosen keeps every rule. */
 class RenderedManifestsTest {
 
-    private final Map<String, List<Manifest>> renderings = new TreeMap<>();
+    private static final CustomResources CUSTOM = CustomResources.ofSetting();
 
-    @BeforeAll
-    void renderAll() throws IOException {
-        renderings.put("overlays/dev", Kustomization.render(Kustomization.DEV));
-        renderings.put("chart", Chart.render());
-        for (Path scenario : Chart.scenarios()) {
-            renderings.put("chart with " + scenario.getFileName(), Chart.render(scenario));
-        }
+    static Stream<String> renderings() throws IOException {
+        return Renderings.all().keySet().stream().sorted();
     }
 
-    Iterable<String> renderings() {
-        return renderings.keySet();
+    /** Tells what was looked at, on the console and in a file that {@code make verify-delivery} prints. */
+    @AfterAll
+    static void tell() throws IOException {
+        String summary = Summary.of(Renderings.all(), CUSTOM);
+        System.out.print(summary);
+        Files.writeString(Path.of("target/delivery-summary.txt"), summary);
     }
 
     @ParameterizedTest
     @MethodSource("renderings")
-    void theKubernetesApiKnowsEveryField(String rendering) {
+    void theKubernetesApiKnowsEveryField(String rendering) throws IOException {
         assertThat(KubernetesApi.faultsIn(rendered(rendering))).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("renderings")
-    void everyPodIsRestricted(String rendering) {
+    void theDefinitionsOfCustomResourcesKnowEveryField(String rendering) throws IOException {
+        assertThat(CUSTOM.faultsIn(rendered(rendering))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("renderings")
+    void everyPodIsRestricted(String rendering) throws IOException {
         assertThat(PodRules.faultsIn(rendered(rendering))).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("renderings")
-    void everyReferenceLeadsSomewhere(String rendering) {
+    void theInstallationKeepsItsRules(String rendering) throws IOException {
+        assertThat(InstallationRules.faultsIn(rendered(rendering))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("renderings")
+    void everyReferenceLeadsSomewhere(String rendering) throws IOException {
         assertThat(References.faultsIn(rendered(rendering))).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("renderings")
-    void aRollingUpdateNeverTakesAPodAwayBeforeItsSuccessorIsReady(String rendering) {
+    void networkPoliciesLetThePartsSpeakWithEachOther(String rendering) throws IOException {
+        assertThat(Connections.faultsIn(rendered(rendering))).isEmpty();
+    }
+
+    @Test
+    void nothingButAnOverlaySaysANamespace() throws IOException {
+        Renderings.all().forEach((name, rendering) -> {
+            if (rendering.source() == Source.COMBINATION || rendering.source() == Source.SCENARIO) {
+                assertThat(rendering.manifests())
+                        .as(name)
+                        .noneMatch(manifest -> manifest.at("/metadata").has("namespace"));
+            }
+        });
+    }
+
+    @Test
+    void theDrainThatTheRulesKnowIsThatOfTheServices() throws IOException {
+        int longest = 0;
+        for (String service : List.of("custom-mcp-service", "public-mcp-service", "dashboard-service")) {
+            var properties = new Properties();
+            try (var reader = Files.newBufferedReader(
+                    Path.of("../..", service, "src/main/resources/application.properties"))) {
+                properties.load(reader);
+            }
+            longest = Math.max(
+                    longest,
+                    Integer.parseInt(
+                            properties.getProperty("quarkus.shutdown.timeout").replaceFirst("s$", "")));
+        }
+
+        assertThat(InstallationRules.DRAIN_SECONDS).isEqualTo(longest + 10);
+    }
+
+    @ParameterizedTest
+    @MethodSource("renderings")
+    void aRollingUpdateNeverTakesAPodAwayBeforeItsSuccessorIsReady(String rendering) throws IOException {
         assertThat(rendered(rendering))
                 .filteredOn(manifest -> manifest.kind().equals("Deployment"))
                 .hasSize(3)
                 .allSatisfy(deployment -> assertThat(deployment.at("/spec/strategy/rollingUpdate/maxUnavailable"))
-                        .hasToString("0"))
-                .allSatisfy(deployment -> assertThat(deployment.at("/spec/template/spec/topologySpreadConstraints"))
-                        .isNotEmpty());
+                        .hasToString("0"));
     }
 
     @Test
-    void theDevOverlayRunsTwoReplicasOfEachServiceAndThreeOfThePage() {
+    void theDevOverlayRunsTwoReplicasOfEachServiceAndThreeOfThePage() throws IOException {
         var replicas = new TreeMap<String, Integer>();
 
         rendered("overlays/dev").stream()
@@ -80,7 +124,7 @@ class RenderedManifestsTest {
     }
 
     @Test
-    void redisKeepsEveryWriteOnItsVolume() {
+    void redisKeepsEveryWriteOnItsVolume() throws IOException {
         var manifests = rendered("chart");
 
         String configuration = Manifest.find(manifests, "ConfigMap", "mcp-agentic-redis")
@@ -113,7 +157,7 @@ class RenderedManifestsTest {
                 .allSatisfy(path -> assertThat(readme).contains("| `" + path + "` |"));
     }
 
-    private List<Manifest> rendered(String rendering) {
-        return Objects.requireNonNull(renderings.get(rendering), rendering);
+    private static List<Manifest> rendered(String rendering) throws IOException {
+        return Objects.requireNonNull(Renderings.all().get(rendering), rendering).manifests();
     }
 }
