@@ -38,6 +38,7 @@ final class InstallationRules {
             new Rule("gets no token of its service account", InstallationRules::withToken),
             new Rule("brings no secret", InstallationRules::secrets),
             new Rule("is reached through an Ingress or a Gateway alone", InstallationRules::openServices),
+            new Rule("is published by Ingresses or by HTTPRoutes, not by both", InstallationRules::publishedTwice),
             new Rule("is in the one namespace of all", InstallationRules::namespaces),
             new Rule("lets nothing in or out that is not named, where it has network policies", InstallationRules::open),
             new Rule("lets nothing out to private networks that are not named", InstallationRules::toPrivateNetworks));
@@ -148,6 +149,10 @@ final class InstallationRules {
         return ofKind(all, "Service")
                 .filter(service -> !service.at("/spec/type").asText().equals("ClusterIP")
                         || service.at("/spec").has("externalIPs"));
+    }
+
+    private static Stream<Manifest> publishedTwice(List<Manifest> all) {
+        return ofKind(all, "Ingress").findAny().isPresent() ? ofKind(all, "HTTPRoute") : Stream.empty();
     }
 
     private static Stream<Manifest> namespaces(List<Manifest> all) {
