@@ -27,6 +27,9 @@ runnable = launcher,custom-mcp-service,public-mcp-service,dashboard-service
 # Folders are listed too: their times tell of files that were added or removed.
 sources := $(shell find pom.xml libs launcher *-service \( -name pom.xml -o -path '*/src/main*' \) 2>/dev/null)
 
+comma := ,
+space := $(subst x, ,x)
+
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
@@ -77,6 +80,11 @@ release-chart: ## Package, push and sign the chart of a release (REGISTRY in the
 
 promote: ## Bring a released version to an environment (ENVIRONMENT=dev, staging or production; REGISTRY, KUBECONFIG in the environment)
 	@ENVIRONMENT="$(ENVIRONMENT)" scripts/promote
+
+verify-delivery: ## Hold all that k8s/ and helm/ render against schemas, rules and each other (CRD_SCHEMAS=FOLDER, FILES='a.yaml b.yaml')
+	@$(call maven) package -pl tests/delivery -am -Dtest='org/mcpagentic/delivery/*Test' -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dcrd.schemas='$(abspath $(CRD_SCHEMAS))' -Ddelivery.files='$(subst $(space),$(comma),$(abspath $(FILES)))'
+	@cat tests/delivery/target/delivery-summary.txt
 
 openapi: ## Write the services' OpenAPI documents to docs/reference/openapi
 	@$(call maven,$(briefly)) test -pl custom-mcp-service,public-mcp-service -am -Dtest=OpenApiTest \
