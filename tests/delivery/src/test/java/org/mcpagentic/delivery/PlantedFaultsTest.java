@@ -129,8 +129,7 @@ class PlantedFaultsTest {
     void everyRuleForPodsHasAPlantedFault() {
         var planted = faultsOfPods().map(Fault::said).toList();
 
-        var demands = Stream.of(
-                        PodRules.POD, PodRules.LASTING_POD, PodRules.CONTAINER, PodRules.LASTING_CONTAINER)
+        var demands = Stream.of(PodRules.POD, PodRules.LASTING_POD, PodRules.CONTAINER, PodRules.LASTING_CONTAINER)
                 .flatMap(List::stream)
                 .map(PodRules.Rule::demand);
 
@@ -268,7 +267,8 @@ class PlantedFaultsTest {
                 new Fault(
                         "has a disruption budget that lets one pod go",
                         "Deployment/custom-mcp-service",
-                        tree -> tree.withObject("/spec/template/metadata/labels").put("app.kubernetes.io/name", "custom")),
+                        tree -> tree.withObject("/spec/template/metadata/labels")
+                                .put("app.kubernetes.io/name", "custom")),
                 new Fault(
                         "is spread over hosts and zones",
                         "StatefulSet/mcp-agentic-redis",
@@ -323,7 +323,8 @@ class PlantedFaultsTest {
                 new Fault(
                         "lets nothing in or out that is not named, where it has network policies",
                         "StatefulSet/mcp-agentic-redis",
-                        tree -> tree.withObject("/spec/template/metadata/labels").remove("app.kubernetes.io/part-of")),
+                        tree -> tree.withObject("/spec/template/metadata/labels")
+                                .remove("app.kubernetes.io/part-of")),
                 new Fault(
                         "lets nothing out to private networks that are not named",
                         "NetworkPolicy/mcp-agentic-internet",
@@ -343,9 +344,7 @@ class PlantedFaultsTest {
     void everyRuleForInstallationsHasAPlantedFault() {
         var planted = faultsOfInstallations().map(Fault::said).toList();
 
-        assertThat(InstallationRules.ALL)
-                .map(InstallationRules.Rule::demand)
-                .allMatch(planted::contains);
+        assertThat(InstallationRules.ALL).map(InstallationRules.Rule::demand).allMatch(planted::contains);
     }
 
     @Test
@@ -405,21 +404,26 @@ class PlantedFaultsTest {
                 "endpoint",
                 "ServiceMonitor/custom-mcp-service",
                 tree -> tree.withObject("/spec").putArray("endpoint"));
-        var deeper = new Fault("path", misspelt.workload(), tree -> ((ObjectNode) tree.at("/spec/endpoints/0"))
-                .put("path", "/q/metrics"));
-        var wrong = new Fault("string expected", misspelt.workload(), tree -> ((ObjectNode) tree.at("/spec/endpoints/0"))
-                .put("port", 8000));
-        var metadata = new Fault("lables", misspelt.workload(), tree -> tree.withObject("/metadata")
-                .putObject("lables"));
-        var unknown =
-                new Fault("there is no schema", misspelt.workload(), tree -> tree.put("kind", "ServiceMonitors"));
+        var deeper = new Fault(
+                "path",
+                misspelt.workload(),
+                tree -> ((ObjectNode) tree.at("/spec/endpoints/0")).put("path", "/q/metrics"));
+        var wrong = new Fault(
+                "string expected",
+                misspelt.workload(),
+                tree -> ((ObjectNode) tree.at("/spec/endpoints/0")).put("port", 8000));
+        var metadata = new Fault(
+                "lables",
+                misspelt.workload(),
+                tree -> tree.withObject("/metadata").putObject("lables"));
+        var unknown = new Fault("there is no schema", misspelt.workload(), tree -> tree.put("kind", "ServiceMonitors"));
 
         assertThat(custom.faultsIn(LARGE)).isEmpty();
-        assertThat(Stream.of(misspelt, deeper, wrong, metadata, unknown)).allSatisfy(fault -> assertThat(
-                        custom.faultsIn(withFault(LARGE, fault)))
-                .singleElement()
-                .asString()
-                .contains(fault.said()));
+        assertThat(Stream.of(misspelt, deeper, wrong, metadata, unknown))
+                .allSatisfy(fault -> assertThat(custom.faultsIn(withFault(LARGE, fault)))
+                        .singleElement()
+                        .asString()
+                        .contains(fault.said()));
     }
 
     @Test
