@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -56,5 +57,34 @@ class AlertmanagerTest {
                 .collect(Collectors.toSet());
 
         assertThat(named).contains("ServiceDown", "RedisAway").isSubsetOf(alerts);
+    }
+
+    @Test
+    void theObjectOfKubernetesHoldsBackTheSame() {
+        JsonNode object = Monitoring.yaml(Monitoring.CHECKOUT.resolve("k8s/components/alerting/alertmanager-config.yaml"));
+
+        List<String> here = Monitoring.each(Monitoring.yaml(Monitoring.FOLDER.resolve(FILE)).path("inhibit_rules"))
+                .map(rule -> texts(rule.path("source_matchers")) + texts(rule.path("target_matchers")) + rule.path("equal"))
+                .toList();
+        List<String> there = Monitoring.each(object.at("/spec/inhibitRules"))
+                .map(rule -> written(rule.path("sourceMatch")) + written(rule.path("targetMatch")) + rule.path("equal"))
+                .toList();
+
+        assertThat(there).isEqualTo(here).hasSizeGreaterThan(5);
+    }
+
+    private static String texts(JsonNode matchers) {
+        return Monitoring.each(matchers).map(JsonNode::asText).toList().toString();
+    }
+
+    private static String written(JsonNode matchers) {
+        return Monitoring.each(matchers)
+                .map(matcher -> "%s%s\"%s\""
+                        .formatted(
+                                matcher.path("name").asText(),
+                                matcher.path("matchType").asText(),
+                                matcher.path("value").asText()))
+                .toList()
+                .toString();
     }
 }
