@@ -77,6 +77,9 @@ QUARKUS_LOG_CATEGORY__{{ $package | replace "." "_" | upper }}__LEVEL: {{ $level
 {{- $own := include "mcp-agentic.ownSettings" . }}
 {{- $own }}
 {{- range $name, $value := .Values.settings }}
+{{- if regexMatch "(SECRET|KEYS?|TOKEN|PASSWORD|PASSPHRASE|CREDENTIALS)$" $name }}
+{{- fail (printf "settings.%s belongs in a Secret, such as that of access.existingSecret" $name) }}
+{{- end }}
 {{- if hasKey ($own | fromYaml) $name }}
 {{- fail (printf "settings.%s: another value of the chart says that already" $name) }}
 {{- end }}
