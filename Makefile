@@ -49,10 +49,15 @@ target/built: $(sources)
 test: ## Run every check and test, and count them
 	@scripts/need-chromium
 	@scripts/need-node-tools || echo "the tests of tests/mcp that need it are skipped" >&2
+	@scripts/need-prometheus || echo "the tests of tests/monitoring that need it are skipped" >&2
 	@scripts/need-pipeline-linters || echo "what they would check of the pipelines is skipped" >&2
 	@find . -type d \( -path '*/target/surefire-reports' -o -path '*/target/failsafe-reports' \) -prune -exec rm -rf {} +
 	@status=0; { $(call maven) verify --fail-at-end; } || status=$$?; \
 		scripts/sum-tests || status=1; exit $$status
+
+verify-monitoring: target/built ## Ask every query of dashboards and rules of a Prometheus that watches the services under load
+	@scripts/need-prometheus
+	@$(call maven,$(briefly)) test -pl tests/monitoring -am -Dtest='EveryQueryCheck' -Dsurefire.failIfNoSpecifiedTests=false
 
 conformance: ## Hold MCP against the official suite and real clients (part of make test)
 	@scripts/need-node-tools
