@@ -27,6 +27,9 @@ runnable = launcher,custom-mcp-service,public-mcp-service,dashboard-service
 # Folders are listed too: their times tell of files that were added or removed.
 sources := $(shell find pom.xml libs launcher *-service \( -name pom.xml -o -path '*/src/main*' \) 2>/dev/null)
 
+comma := ,
+space := $(subst x, ,x)
+
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
@@ -46,10 +49,15 @@ target/built: $(sources)
 test: ## Run every check and test, and count them
 	@scripts/need-chromium
 	@scripts/need-node-tools || echo "the tests of tests/mcp that need it are skipped" >&2
+	@scripts/need-prometheus || echo "the tests of tests/monitoring that need it are skipped" >&2
 	@scripts/need-pipeline-linters || echo "what they would check of the pipelines is skipped" >&2
 	@find . -type d \( -path '*/target/surefire-reports' -o -path '*/target/failsafe-reports' \) -prune -exec rm -rf {} +
 	@status=0; { $(call maven) verify --fail-at-end; } || status=$$?; \
 		scripts/sum-tests || status=1; exit $$status
+
+verify-monitoring: target/built ## Ask every query of dashboards and rules of a Prometheus that watches the services under load
+	@scripts/need-prometheus
+	@$(call maven,$(briefly)) test -pl tests/monitoring -am -Dtest='EveryQueryCheck' -Dsurefire.failIfNoSpecifiedTests=false
 
 conformance: ## Hold MCP against the official suite and real clients (part of make test)
 	@scripts/need-node-tools
@@ -77,6 +85,11 @@ release-chart: ## Package, push and sign the chart of a release (REGISTRY in the
 
 promote: ## Bring a released version to an environment (ENVIRONMENT=dev, staging or production; REGISTRY, KUBECONFIG in the environment)
 	@ENVIRONMENT="$(ENVIRONMENT)" scripts/promote
+
+verify-delivery: ## Hold all that k8s/ and helm/ render against schemas, rules and each other (CRD_SCHEMAS=FOLDER, FILES='a.yaml b.yaml')
+	@$(call maven) package -pl tests/delivery -am -Dtest='org/mcpagentic/delivery/*Test' -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dcrd.schemas='$(abspath $(CRD_SCHEMAS))' -Ddelivery.files='$(subst $(space),$(comma),$(abspath $(FILES)))'
+	@cat tests/delivery/target/delivery-summary.txt
 
 openapi: ## Write the services' OpenAPI documents to docs/reference/openapi
 	@$(call maven,$(briefly)) test -pl custom-mcp-service,public-mcp-service -am -Dtest=OpenApiTest \

@@ -8,13 +8,15 @@ self=$(hostname).$nodes
 # Prints the epoch and the name of the master as one Sentinel knows them, or nothing.
 asked() {
   timeout 2 redis-cli -h "$1" -p 26379 sentinel master mcp-agentic 2> /dev/null | {
+    master=
+    epoch=
     while read -r key && read -r value; do
       case $key in
         ip) master=$value ;;
         config-epoch) epoch=$value ;;
       esac
     done
-    echo "${epoch:-} ${master:-}"
+    echo "$epoch $master"
   }
 }
 

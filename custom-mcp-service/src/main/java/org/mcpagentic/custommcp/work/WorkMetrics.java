@@ -11,13 +11,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.mcpagentic.agent.loop.StepListener;
 import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.agent.worker.Worker;
 import org.mcpagentic.models.flow.ModelMetrics;
-import org.mcpagentic.store.ApprovalCounts;
 import org.mcpagentic.store.ApprovalStatus;
 import org.mcpagentic.store.QueueGauges;
 import org.mcpagentic.store.TaskStatus;
@@ -37,7 +36,7 @@ class WorkMetrics implements StepListener {
     private final MeterRegistry registry;
     private final ModelMetrics models;
     private final WorkQueue queue;
-    private volatile QueueGauges gauges = new QueueGauges(Map.of(), Duration.ZERO, 0, ApprovalCounts.NONE);
+    private final AtomicReference<QueueGauges> latest = new AtomicReference<>();
     private Optional<Cancellable> refreshing = Optional.empty();
 
     WorkMetrics(MeterRegistry registry, ModelMetrics models, WorkQueue queue) {
@@ -47,47 +46,6 @@ class WorkMetrics implements StepListener {
     }
 
     void watch(Worker worker) {
-        for (TaskStatus status : TaskStatus.values()) {
-            Gauge.builder("tasks", () -> gauges.tasks().getOrDefault(status, 0L))
-                    .description("Tasks kept, by status, over all replicas")
-                    .tag("status", status.wireName())
-                    .register(registry);
-        }
-        Gauge.builder("task.queue.depth", () -> gauges.tasks().getOrDefault(TaskStatus.QUEUED, 0L))
-                .description("Tasks that wait for a worker, over all replicas")
-                .register(registry);
-        Gauge.builder("task.queue.oldest.age", () -> gauges.oldestQueued().toMillis() / 1000.0)
-                .baseUnit("seconds")
-                .description("How long the oldest queued task waits")
-                .register(registry);
-        Gauge.builder("outbox.lost", () -> (double) gauges.outboxLost())
-                .description("Events that were trimmed from the outbox")
-                .register(registry);
-        Gauge.builder("approvals.pending", () -> gauges.approvals().pending())
-                .description("Calls of tools that wait for a person, over all replicas")
-                .register(registry);
-        FunctionCounter.builder(
-                        "approvals.requested",
-                        this,
-                        now -> now.gauges.approvals().requested())
-                .description("Calls of tools that a person was asked about, over all replicas")
-                .register(registry);
-        for (ApprovalStatus outcome : EnumSet.complementOf(EnumSet.of(ApprovalStatus.PENDING))) {
-            FunctionCounter.builder(
-                            "approvals.decided",
-                            this,
-                            now -> now.gauges.approvals().decided().getOrDefault(outcome, 0L))
-                    .description("What came of those, over all replicas")
-                    .tag("outcome", outcome.wireName())
-                    .register(registry);
-        }
-        FunctionCounter.builder(
-                        "approvals.wait",
-                        this,
-                        now -> now.gauges.approvals().waited().toMillis() / 1000.0)
-                .baseUnit("seconds")
-                .description("Time that those waited together, over all replicas")
-                .register(registry);
         Gauge.builder("worker.tasks.running", worker::running)
                 .description("Tasks that run in this replica")
                 .register(registry);
@@ -100,9 +58,107 @@ class WorkMetrics implements StepListener {
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToUniAndConcatenate(tick -> queue.gauges().onFailure().recoverWithItem(() -> gauges))
+                .transformToMultiAndConcatenate(tick -> queue.gauges()
+                        .toMulti()
+                        .onFailure()
+                        .recoverWithCompletion())
                 .subscribe()
-                .with(fresh -> gauges = fresh));
+                .with(this::refreshed));
+    }
+
+    /** Why not before the first reading: zeros that jump to what the store counted for years would be an alarm. */
+    private void refreshed(QueueGauges fresh) {
+        if (latest.getAndSet(fresh) == null) {
+            tasksAreShown();
+            approvalsAreShown();
+            memoryIsShown();
+        }
+    }
+
+    private void tasksAreShown() {
+        for (TaskStatus status : TaskStatus.values()) {
+            Gauge.builder("tasks", () -> latest.get().tasks().getOrDefault(status, 0L))
+                    .description("Tasks kept, by status, over all replicas")
+                    .tag("status", status.wireName())
+                    .register(registry);
+        }
+        Gauge.builder("task.queue.depth", () -> latest.get().tasks().getOrDefault(TaskStatus.QUEUED, 0L))
+                .description("Tasks that wait for a worker, over all replicas")
+                .register(registry);
+        Gauge.builder("task.queue.oldest.age", () -> seconds(latest.get().oldestQueued()))
+                .baseUnit("seconds")
+                .description("How long the oldest queued task waits")
+                .register(registry);
+        for (TaskStatus status : TaskStatus.values()) {
+            if (status.isFinal()) {
+                FunctionCounter.builder(
+                                "tasks.ended",
+                                latest,
+                                now -> now.get().ended().counts().getOrDefault(status, 0L))
+                        .description("Tasks that ended, by status, over all replicas")
+                        .tag("status", status.wireName())
+                        .register(registry);
+            }
+        }
+        FunctionCounter.builder(
+                        "tasks.time", latest, now -> seconds(now.get().ended().took()))
+                .baseUnit("seconds")
+                .description("Time that those took together from being queued to their end, over all replicas")
+                .register(registry);
+        FunctionCounter.builder(
+                        "tasks.dead.lettered", latest, now -> now.get().ended().deadLettered())
+                .description("Tasks that were given up since their workers died again and again, over all replicas")
+                .register(registry);
+        Gauge.builder("outbox.lost", () -> latest.get().outboxLost())
+                .description("Events that were trimmed from the outbox")
+                .register(registry);
+    }
+
+    private void approvalsAreShown() {
+        Gauge.builder("approvals.pending", () -> latest.get().approvals().pending())
+                .description("Calls of tools that wait for a person, over all replicas")
+                .register(registry);
+        Gauge.builder("approvals.pending.oldest.age", () -> seconds(latest.get().oldestApproval()))
+                .baseUnit("seconds")
+                .description("How long the oldest of those waits")
+                .register(registry);
+        FunctionCounter.builder(
+                        "approvals.requested",
+                        latest,
+                        now -> now.get().approvals().requested())
+                .description("Calls of tools that a person was asked about, over all replicas")
+                .register(registry);
+        for (ApprovalStatus outcome : EnumSet.complementOf(EnumSet.of(ApprovalStatus.PENDING))) {
+            FunctionCounter.builder(
+                            "approvals.decided",
+                            latest,
+                            now -> now.get().approvals().decided().getOrDefault(outcome, 0L))
+                    .description("What came of those, over all replicas")
+                    .tag("outcome", outcome.wireName())
+                    .register(registry);
+        }
+        FunctionCounter.builder(
+                        "approvals.wait",
+                        latest,
+                        now -> seconds(now.get().approvals().waited()))
+                .baseUnit("seconds")
+                .description("Time that those waited together, over all replicas")
+                .register(registry);
+    }
+
+    private void memoryIsShown() {
+        Gauge.builder("store.memory.used", () -> latest.get().memory().used())
+                .baseUnit("bytes")
+                .description("What the fullest Redis has in use")
+                .register(registry);
+        Gauge.builder("store.memory.limit", () -> latest.get().memory().limit())
+                .baseUnit("bytes")
+                .description("What the fullest Redis may use, its maxmemory; 0 where it has no bound")
+                .register(registry);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -34,16 +34,23 @@ class MetricsTest {
 
         assertThat(metrics.names())
                 .contains(
+                        "http_server_requests_seconds_bucket",
                         "http_server_requests_seconds_count",
                         "http_server_requests_seconds_sum",
                         "tasks",
                         "task_queue_depth",
                         "task_queue_oldest_age_seconds",
+                        "tasks_ended_total",
+                        "tasks_time_seconds_total",
+                        "tasks_dead_lettered_total",
                         "outbox_lost",
                         "approvals_pending",
+                        "approvals_pending_oldest_age_seconds",
                         "approvals_requested_total",
                         "approvals_decided_total",
                         "approvals_wait_seconds_total",
+                        "store_memory_used_bytes",
+                        "store_memory_limit_bytes",
                         "worker_tasks_running",
                         "worker_slots",
                         "gen_ai_client_operation_duration_seconds_bucket",

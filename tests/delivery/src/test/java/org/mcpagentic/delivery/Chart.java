@@ -54,7 +54,9 @@ final class Chart {
     /** The files of values that environments are deployed with. */
     static List<Path> environments() throws IOException {
         try (Stream<Path> files = Files.list(ENVIRONMENTS)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The chart does what its values say, and refuses values that it does not understand. */
 class ChartValuesTest {
@@ -52,6 +53,16 @@ class ChartValuesTest {
         "redis.internal.image, redis:latest",
         "redis.internal.maxMemory, 50%",
         "redis.internal.storage, large",
+        "networkPolicies.redis, '[{\"cidr\": \"0.0.0.0/0\", \"port\": 6379}]'",
+        "networkPolicies.redis, '[{\"port\": 6379}]'",
+        "networkPolicies.privateServers, '[{\"cidr\": \"10.0.0.0/8\", \"namespace\": \"models\", \"port\": 443}]'",
+        "networkPolicies.privateServers, '[{\"cidr\": \"10.0.0.0/8\", \"port\": 0}]'",
+        "networkPolicies.ingressNamespace, ''",
+        "customMcpService.scaling.queued, 0",
+        "dashboardService.scaling.cpu, half",
+        "keda.prometheus, prometheus:9090",
+        "keda.query, ''",
+        "priorityClass.value, 2000000000",
         "ingress.className, ''",
         "ingress.annotations, '{\"example.com/timeout\": 5}'",
         "tls.secretName, Not_a_name",
@@ -61,6 +72,8 @@ class ChartValuesTest {
     }
 
     static final List<String> CONTRADICTIONS = List.of(
+            "{sentinel: {enabled: true}}",
+            "{internal: {enabled: false}, sentinel: {enabled: true}, external: {existingSecret: managed-redis}}",
             "{internal: {enabled: false}}",
             "{external: {url: 'redis://redis.example.com:6379'}}",
             "{external: {existingSecret: managed-redis}}",
@@ -72,6 +85,17 @@ class ChartValuesTest {
     @FieldSource("CONTRADICTIONS")
     void refusesARedisThatIsNotExactlyOne(String redis) {
         assertThatThrownBy(() -> render("redis: " + redis)).hasMessageContaining("redis");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{autoscaling: {enabled: true}, keda: {enabled: true}}",
+                "{autoscaling: {queueDepth: true}}",
+                "{priorityClass: {create: true}}",
+            })
+    void refusesWhatDoesNotGoTogether(String values) {
+        assertThatThrownBy(() -> render(values)).hasMessageContaining("schema");
     }
 
     @Test

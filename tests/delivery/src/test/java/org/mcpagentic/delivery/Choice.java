@@ -23,7 +23,8 @@ record Choice(String name, Path kustomization, Path values) {
             var choices = folders.map(folder ->
                             new Choice(folder.getFileName().toString(), folder, folder.resolve("values.yaml")))
                     .toList();
-            var environments = Chart.environments().stream().map(Choice::environment).toList();
+            var environments =
+                    Chart.environments().stream().map(Choice::environment).toList();
             return Stream.of(choices, environments).flatMap(all -> all.stream());
         }
     }

@@ -31,7 +31,8 @@ final class Combinations {
 
     /** The lines of each decision. */
     static List<List<List<String>>> decisions() throws IOException {
-        return section("decisions").propertyStream()
+        return section("decisions")
+                .propertyStream()
                 .map(decision -> Manifest.each(decision.getValue())
                         .map(Combinations::texts)
                         .toList())
@@ -55,9 +56,8 @@ final class Combinations {
 
     /** A kustomization of the base with these components, made in a folder below {@code target}. */
     static Path kustomization(List<String> components) throws IOException {
-        String name = components.isEmpty()
-                ? "base"
-                : String.join("+", components).replace('/', '.');
+        String name =
+                components.isEmpty() ? "base" : String.join("+", components).replace('/', '.');
         Path folder = Files.createDirectories(Path.of("target/combinations", name));
         var lines = new ArrayList<String>();
         lines.add("apiVersion: kustomize.config.k8s.io/v1beta1");

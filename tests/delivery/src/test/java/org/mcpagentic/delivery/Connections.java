@@ -42,8 +42,8 @@ final class Connections {
 
     private static Stream<String> blocked(Connection connection, List<Manifest> all, List<Manifest> policies) {
         return workload(all, connection.from())
-                .flatMap(from -> workload(all, connection.to()).flatMap(to -> port(to, connection.port())
-                        .flatMap(port -> {
+                .flatMap(from -> workload(all, connection.to())
+                        .flatMap(to -> port(to, connection.port()).flatMap(port -> {
                             Stream<String> out = passes(policies, "Egress", from, to, port)
                                     ? Stream.empty()
                                     : Stream.of(connection + " is not let out");

@@ -27,8 +27,7 @@ final class CustomResources {
 
     private static final String SETTING = "crd.schemas";
     private static final String PRESERVES = "x-kubernetes-preserve-unknown-fields";
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Optional<Path> folder;
@@ -40,9 +39,12 @@ final class CustomResources {
      * @throws IllegalArgumentException if the folder has no folder {@code crds}
      */
     CustomResources(Optional<Path> folder) {
-        folder.map(path -> path.resolve("crds")).filter(path -> !Files.isDirectory(path)).ifPresent(path -> {
-            throw new IllegalArgumentException("there is no folder " + path + ", where " + SETTING + " says it is");
-        });
+        folder.map(path -> path.resolve("crds"))
+                .filter(path -> !Files.isDirectory(path))
+                .ifPresent(path -> {
+                    throw new IllegalArgumentException(
+                            "there is no folder " + path + ", where " + SETTING + " says it is");
+                });
         this.folder = folder;
     }
 
@@ -93,8 +95,7 @@ final class CustomResources {
 
     /** Has every object whose properties are known refuse others. */
     private static void close(JsonNode schema) {
-        if (schema instanceof ObjectNode object
-                && object.path("properties") instanceof ObjectNode properties) {
+        if (schema instanceof ObjectNode object && object.path("properties") instanceof ObjectNode properties) {
             if (!object.has("additionalProperties") && !object.path(PRESERVES).asBoolean()) {
                 object.put("additionalProperties", false);
             }

@@ -31,7 +31,9 @@ final class InstallationRules {
             new Rule("has a disruption budget that lets one pod go", InstallationRules::withoutBudget),
             new Rule("is spread over hosts and zones", InstallationRules::notSpread),
             new Rule("waits until nobody sends it requests, and has time to end its work", InstallationRules::cutOff),
-            new Rule("is scaled by one thing, which has the number of replicas to itself", InstallationRules::scaledTwice),
+            new Rule(
+                    "is scaled by one thing, which has the number of replicas to itself",
+                    InstallationRules::scaledTwice),
             new Rule("is scaled between bounds that keep two replicas", InstallationRules::scaledWrongly),
             new Rule("selects by no version", InstallationRules::selectsByVersion),
             new Rule("takes its Redis from one place", InstallationRules::redisTwice),
@@ -40,7 +42,8 @@ final class InstallationRules {
             new Rule("is reached through an Ingress or a Gateway alone", InstallationRules::openServices),
             new Rule("is published by Ingresses or by HTTPRoutes, not by both", InstallationRules::publishedTwice),
             new Rule("is in the one namespace of all", InstallationRules::namespaces),
-            new Rule("lets nothing in or out that is not named, where it has network policies", InstallationRules::open),
+            new Rule(
+                    "lets nothing in or out that is not named, where it has network policies", InstallationRules::open),
             new Rule("lets nothing out to private networks that are not named", InstallationRules::toPrivateNetworks));
 
     private InstallationRules() {}
@@ -63,27 +66,32 @@ final class InstallationRules {
     }
 
     private static Stream<Manifest> withoutBudget(List<Manifest> all) {
-        return lasting(all).filter(workload -> ofKind(all, "PodDisruptionBudget")
-                        .filter(budget -> Labels.match(budget.at("/spec/selector"), workload.podLabels()))
-                        .filter(budget -> budget.at("/spec/maxUnavailable").asInt() == 1)
-                        .count()
-                != 1);
+        return lasting(all)
+                .filter(workload -> ofKind(all, "PodDisruptionBudget")
+                                .filter(budget -> Labels.match(budget.at("/spec/selector"), workload.podLabels()))
+                                .filter(budget ->
+                                        budget.at("/spec/maxUnavailable").asInt() == 1)
+                                .count()
+                        != 1);
     }
 
     private static Stream<Manifest> notSpread(List<Manifest> all) {
-        return lasting(all).filter(workload -> !Manifest.each(workload.podSpec().path("topologySpreadConstraints"))
-                .filter(spread -> Labels.match(spread.path("labelSelector"), workload.podLabels()))
-                .map(spread -> spread.path("topologyKey").asText())
-                .collect(Collectors.toSet())
-                .equals(Set.of("kubernetes.io/hostname", "topology.kubernetes.io/zone")));
+        return lasting(all)
+                .filter(workload -> !Manifest.each(workload.podSpec().path("topologySpreadConstraints"))
+                        .filter(spread -> Labels.match(spread.path("labelSelector"), workload.podLabels()))
+                        .map(spread -> spread.path("topologyKey").asText())
+                        .collect(Collectors.toSet())
+                        .equals(Set.of("kubernetes.io/hostname", "topology.kubernetes.io/zone")));
     }
 
     private static Stream<Manifest> cutOff(List<Manifest> all) {
         return ofKind(all, "Deployment")
                 .filter(deployment -> deployment.containers().anyMatch(container -> {
                     int wait = container.at("/lifecycle/preStop/sleep/seconds").asInt();
-                    int grace =
-                            deployment.podSpec().path("terminationGracePeriodSeconds").asInt();
+                    int grace = deployment
+                            .podSpec()
+                            .path("terminationGracePeriodSeconds")
+                            .asInt();
                     return wait < 5 || grace < wait + DRAIN_SECONDS;
                 }));
     }
@@ -100,8 +108,10 @@ final class InstallationRules {
     private static Stream<Manifest> scaledWrongly(List<Manifest> all) {
         return scalers(all).filter(scaler -> {
             JsonNode spec = scaler.at("/spec");
-            int least = spec.path("minReplicas").asInt() + spec.path("minReplicaCount").asInt();
-            int most = spec.path("maxReplicas").asInt() + spec.path("maxReplicaCount").asInt();
+            int least = spec.path("minReplicas").asInt()
+                    + spec.path("minReplicaCount").asInt();
+            int most = spec.path("maxReplicas").asInt()
+                    + spec.path("maxReplicaCount").asInt();
             return least < 2 || most < least;
         });
     }
@@ -116,8 +126,7 @@ final class InstallationRules {
                                 || inSelector
                                         && field.getKey().equals("key")
                                         && VERSIONS.contains(field.getValue().asText())
-                                || selectsByVersion(
-                                        field.getValue(), inSelector || SELECTORS.contains(field.getKey())))
+                                || selectsByVersion(field.getValue(), inSelector || SELECTORS.contains(field.getKey())))
                 || node.isArray() && Manifest.each(node).anyMatch(item -> selectsByVersion(item, inSelector));
     }
 
@@ -177,7 +186,8 @@ final class InstallationRules {
                 .filter(policy -> Stream.concat(
                                 Manifest.each(policy.at("/spec/egress")).map(rule -> rule.path("to")),
                                 Manifest.each(policy.at("/spec/ingress")).map(rule -> rule.path("from")))
-                        .anyMatch(peers -> peers.isEmpty() || Manifest.each(peers).anyMatch(JsonNode::isEmpty)));
+                        .anyMatch(
+                                peers -> peers.isEmpty() || Manifest.each(peers).anyMatch(JsonNode::isEmpty)));
         return Stream.concat(notDenied, withoutPeers);
     }
 
@@ -198,8 +208,8 @@ final class InstallationRules {
                         .map(peer -> peer.path("ipBlock"))
                         .filter(block -> PRIVATE.containsKey(block.path("cidr").asText()))
                         .anyMatch(block -> !excepted(block)
-                                .containsAll(PRIVATE.getOrDefault(
-                                        block.path("cidr").asText(), List.of()))));
+                                .containsAll(
+                                        PRIVATE.getOrDefault(block.path("cidr").asText(), List.of()))));
     }
 
     private static List<String> excepted(JsonNode block) {
@@ -220,7 +230,8 @@ final class InstallationRules {
 
     static String target(Manifest scaler) {
         JsonNode target = scaler.at("/spec/scaleTargetRef");
-        return target.path("kind").asText("Deployment") + "/" + target.path("name").asText();
+        return target.path("kind").asText("Deployment") + "/"
+                + target.path("name").asText();
     }
 
     private static Stream<Manifest> ofKind(List<Manifest> all, String kind) {

@@ -67,7 +67,9 @@ record Manifest(ObjectNode tree) {
 
     /** Whether its kind is not one of Kubernetes' own, which are in no group, in one without a dot, or in one of {@code k8s.io}. */
     boolean isCustom() {
-        String group = apiVersion().contains("/") ? apiVersion().substring(0, apiVersion().indexOf('/')) : "";
+        String group = apiVersion().contains("/")
+                ? apiVersion().substring(0, apiVersion().indexOf('/'))
+                : "";
         return group.contains(".") && (!group.endsWith(".k8s.io") || group.equals("gateway.networking.k8s.io"));
     }
 

@@ -53,7 +53,8 @@ final class Parity {
                 .collect(Collectors.toMap(
                         name -> name, name -> HASHED.matcher(name).replaceFirst("$1")));
         var facts = new TreeMap<String, String>();
-        for (Manifest manifest : manifests.stream().filter(object -> !object.isHook()).toList()) {
+        for (Manifest manifest :
+                manifests.stream().filter(object -> !object.isHook()).toList()) {
             ObjectNode tree = manifest.tree().deepCopy();
             if (tree.path("metadata") instanceof ObjectNode metadata) {
                 metadata.remove("namespace");

@@ -1,13 +1,21 @@
 package org.mcpagentic.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlantedFaultsTest {
 
     private static final List<Manifest> SOUND = Chart.render();
+
+    /** With what the default leaves out: Sentinel, autoscaling, network policies, and something of an operator's. */
+    private static final List<Manifest> LARGE = large();
 
     /** A fault, the workload it is planted into, and a part of what must be said about it. */
     record Fault(String said, String workload, Consumer<ObjectNode> plant) {
@@ -118,8 +129,7 @@ class PlantedFaultsTest {
     void everyRuleForPodsHasAPlantedFault() {
         var planted = faultsOfPods().map(Fault::said).toList();
 
-        var demands = Stream.of(
-                        PodRules.POD, PodRules.LASTING_POD, PodRules.CONTAINER, PodRules.LASTING_CONTAINER)
+        var demands = Stream.of(PodRules.POD, PodRules.LASTING_POD, PodRules.CONTAINER, PodRules.LASTING_CONTAINER)
                 .flatMap(List::stream)
                 .map(PodRules.Rule::demand);
 
@@ -186,6 +196,10 @@ class PlantedFaultsTest {
                         "Service/custom-mcp-service",
                         tree -> ((ObjectNode) tree.at("/spec/ports/0")).put("targetPort", "web")),
                 new Fault(
+                        "the selector must match one workload",
+                        "PodDisruptionBudget/custom-mcp-service",
+                        tree -> tree.withObject("/spec/selector/matchLabels").put("app.kubernetes.io/name", "custom")),
+                new Fault(
                         "no such service and port",
                         "Ingress/custom-mcp-service",
                         tree -> ((ObjectNode) tree.at("/spec/rules/0/http/paths/0/backend/service"))
@@ -223,16 +237,241 @@ class PlantedFaultsTest {
                 .anySatisfy(said -> assertThat(said).contains(fault.workload(), fault.said()));
     }
 
+    static Stream<Fault> faultsOfReferencesOfScalersAndMonitors() {
+        return Stream.of(
+                new Fault(
+                        "no Deployment custom",
+                        "HorizontalPodAutoscaler/custom-mcp-service",
+                        tree -> tree.withObject("/spec/scaleTargetRef").put("name", "custom")),
+                new Fault(
+                        "no port metrics",
+                        "ServiceMonitor/custom-mcp-service",
+                        tree -> ((ObjectNode) tree.at("/spec/endpoints/0")).put("port", "metrics")),
+                new Fault(
+                        "the selector matches no service",
+                        "ServiceMonitor/custom-mcp-service",
+                        tree -> tree.withObject("/spec/selector/matchLabels").put("app.kubernetes.io/name", "custom")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfReferencesOfScalersAndMonitors")
+    void aReferenceOfAScalerOrAMonitorThatLeadsNowhereIsNamed(Fault fault) {
+        assertThat(References.faultsIn(LARGE)).isEmpty();
+
+        assertThat(References.faultsIn(withFault(LARGE, fault)))
+                .anySatisfy(said -> assertThat(said).contains(fault.workload(), fault.said()));
+    }
+
+    static Stream<Fault> faultsOfInstallations() {
+        return Stream.of(
+                new Fault(
+                        "has a disruption budget that lets one pod go",
+                        "Deployment/custom-mcp-service",
+                        tree -> tree.withObject("/spec/template/metadata/labels")
+                                .put("app.kubernetes.io/name", "custom")),
+                new Fault(
+                        "is spread over hosts and zones",
+                        "StatefulSet/mcp-agentic-redis",
+                        tree -> tree.withObject("/spec/template/spec").remove("topologySpreadConstraints")),
+                Fault.inPod(
+                        "waits until nobody sends it requests, and has time to end its work",
+                        pod -> pod.put("terminationGracePeriodSeconds", 30)),
+                Fault.inContainer(
+                        "waits until nobody sends it requests, and has time to end its work",
+                        container -> container.remove("lifecycle")),
+                new Fault(
+                        "is scaled by one thing, which has the number of replicas to itself",
+                        "Deployment/custom-mcp-service",
+                        tree -> tree.withObject("/spec").put("replicas", 2)),
+                new Fault(
+                        "is scaled between bounds that keep two replicas",
+                        "HorizontalPodAutoscaler/custom-mcp-service",
+                        tree -> tree.withObject("/spec").put("minReplicas", 1)),
+                new Fault(
+                        "selects by no version",
+                        "ServiceMonitor/custom-mcp-service",
+                        tree -> tree.withObject("/spec/selector/matchLabels")
+                                .put("app.kubernetes.io/version", "0.1.0")),
+                new Fault(
+                        "takes its Redis from one place",
+                        "Deployment/custom-mcp-service",
+                        tree -> ((ArrayNode) tree.at("/spec/template/spec/containers/0/envFrom"))
+                                .addObject()
+                                .putObject("secretRef")
+                                .put("name", "mcp-agentic-redis-auth")),
+                new Fault(
+                        "gets no token of its service account",
+                        "ServiceAccount/mcp-agentic",
+                        tree -> tree.remove("automountServiceAccountToken")),
+                new Fault("brings no secret", "ConfigMap/mcp-agentic-settings", tree -> tree.put("kind", "Secret")),
+                new Fault(
+                        "is reached through an Ingress or a Gateway alone",
+                        "Service/custom-mcp-service",
+                        tree -> tree.withObject("/spec").put("type", "LoadBalancer")),
+                new Fault(
+                        "is published by Ingresses or by HTTPRoutes, not by both",
+                        "ServiceMonitor/custom-mcp-service",
+                        tree -> tree.put("kind", "HTTPRoute")),
+                new Fault(
+                        "is in the one namespace of all",
+                        "Service/custom-mcp-service",
+                        tree -> tree.withObject("/metadata").put("namespace", "elsewhere")),
+                new Fault(
+                        "lets nothing in or out that is not named, where it has network policies",
+                        "NetworkPolicy/mcp-agentic-dns",
+                        tree -> ((ObjectNode) tree.at("/spec/egress/0")).remove("to")),
+                new Fault(
+                        "lets nothing in or out that is not named, where it has network policies",
+                        "StatefulSet/mcp-agentic-redis",
+                        tree -> tree.withObject("/spec/template/metadata/labels")
+                                .remove("app.kubernetes.io/part-of")),
+                new Fault(
+                        "lets nothing out to private networks that are not named",
+                        "NetworkPolicy/mcp-agentic-internet",
+                        tree -> ((ObjectNode) tree.at("/spec/egress/0/to/0/ipBlock")).remove("except")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfInstallations")
+    void anInstallationThatBreaksARuleIsNamed(Fault fault) {
+        assertThat(InstallationRules.faultsIn(LARGE)).isEmpty();
+
+        assertThat(InstallationRules.faultsIn(withFault(LARGE, fault)))
+                .anySatisfy(said -> assertThat(said).contains(fault.said()));
+    }
+
+    @Test
+    void everyRuleForInstallationsHasAPlantedFault() {
+        var planted = faultsOfInstallations().map(Fault::said).toList();
+
+        assertThat(InstallationRules.ALL).map(InstallationRules.Rule::demand).allMatch(planted::contains);
+    }
+
+    @Test
+    void whatBothAnAutoscalerAndKedaScaleIsNamed() {
+        var both = new ArrayList<>(LARGE);
+        Chart.render(Choice.FOLDER.resolve("keda/values.yaml")).stream()
+                .filter(manifest -> manifest.kind().equals("ScaledObject"))
+                .forEach(both::add);
+
+        assertThat(InstallationRules.faultsIn(both))
+                .containsExactly(
+                        "Deployment/custom-mcp-service must keep: it is scaled by one thing, which has the number of replicas to itself",
+                        "Deployment/public-mcp-service must keep: it is scaled by one thing, which has the number of replicas to itself",
+                        "Deployment/dashboard-service must keep: it is scaled by one thing, which has the number of replicas to itself");
+    }
+
+    static Stream<Fault> faultsOfConnections() {
+        return Stream.of(
+                new Fault(
+                        "from=dashboard-service, to=custom-mcp-service, port=http] is not let out",
+                        "NetworkPolicy/mcp-agentic-askers",
+                        tree -> tree.withObject("/spec").putArray("egress")),
+                new Fault(
+                        "from=dashboard-service, to=public-mcp-service, port=http] is not let in",
+                        "NetworkPolicy/mcp-agentic-asked",
+                        tree -> tree.withObject("/spec").putArray("ingress")),
+                new Fault(
+                        "from=custom-mcp-service, to=mcp-agentic-redis, port=redis] is not let out",
+                        "NetworkPolicy/mcp-agentic-redis",
+                        tree -> ((ObjectNode) tree.at("/spec/egress/0/ports/0")).put("port", 6380)),
+                new Fault(
+                        "from=mcp-agentic-redis, to=mcp-agentic-redis, port=sentinel] is not let in",
+                        "NetworkPolicy/mcp-agentic-redis-pods",
+                        tree -> ((ArrayNode) tree.at("/spec/ingress/0/ports")).remove(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfConnections")
+    void aConnectionThatNoPolicyLetsThroughIsNamed(Fault fault) {
+        assertThat(Connections.faultsIn(LARGE)).isEmpty();
+
+        assertThat(Connections.faultsIn(withFault(LARGE, fault)))
+                .anySatisfy(said -> assertThat(said).contains(fault.said()));
+    }
+
+    @Test
+    void aFieldThatTheDefinitionOfACustomResourceDoesNotKnowIsNamed(@TempDir Path folder) throws IOException {
+        Path schema = folder.resolve("crds/monitoring.coreos.com/servicemonitor_v1.json");
+        Files.createDirectories(schema.getParent());
+        Files.writeString(schema, """
+                {"type": "object", "properties": {"apiVersion": {"type": "string"}, "kind": {"type": "string"}, "metadata": {"type": "object"},
+                 "spec": {"type": "object", "properties": {"selector": {"type": "object", "x-kubernetes-preserve-unknown-fields": true,
+                   "properties": {}}, "endpoints": {"type": "array", "items": {"type": "object", "properties": {"port": {"type": "string"}}}}}}}}
+                """);
+        var custom = new CustomResources(Optional.of(folder));
+        var misspelt = new Fault(
+                "endpoint",
+                "ServiceMonitor/custom-mcp-service",
+                tree -> tree.withObject("/spec").putArray("endpoint"));
+        var deeper = new Fault(
+                "path",
+                misspelt.workload(),
+                tree -> ((ObjectNode) tree.at("/spec/endpoints/0")).put("path", "/q/metrics"));
+        var wrong = new Fault(
+                "string expected",
+                misspelt.workload(),
+                tree -> ((ObjectNode) tree.at("/spec/endpoints/0")).put("port", 8000));
+        var metadata = new Fault(
+                "lables",
+                misspelt.workload(),
+                tree -> tree.withObject("/metadata").putObject("lables"));
+        var unknown = new Fault("there is no schema", misspelt.workload(), tree -> tree.put("kind", "ServiceMonitors"));
+
+        assertThat(custom.faultsIn(LARGE)).isEmpty();
+        assertThat(Stream.of(misspelt, deeper, wrong, metadata, unknown))
+                .allSatisfy(fault -> assertThat(custom.faultsIn(withFault(LARGE, fault)))
+                        .singleElement()
+                        .asString()
+                        .contains(fault.said()));
+    }
+
+    @Test
+    void withoutAFolderOfSchemasCustomResourcesAreCountedAndNotChecked() {
+        var custom = new CustomResources(Optional.empty());
+        var renderings = Map.of("large", new Renderings.Rendering(Renderings.Source.SCENARIO, LARGE));
+
+        assertThat(custom.areChecked()).isFalse();
+        assertThat(Summary.of(renderings, custom))
+                .contains("1 custom resources NOT checked", "1 monitoring.coreos.com/v1 ServiceMonitor");
+    }
+
+    @Test
+    void aFolderWithoutSchemasIsNoSetting(@TempDir Path folder) {
+        assertThatThrownBy(() -> new CustomResources(Optional.of(folder))).hasMessageContaining("crds");
+    }
+
+    private static List<Manifest> large() {
+        var manifests = new ArrayList<>(Chart.render(Path.of("src/test/resources/large-values.yaml")));
+        manifests.addAll(Manifest.parse("""
+                apiVersion: monitoring.coreos.com/v1
+                kind: ServiceMonitor
+                metadata:
+                  name: custom-mcp-service
+                spec:
+                  selector:
+                    matchLabels:
+                      app.kubernetes.io/name: custom-mcp-service
+                  endpoints:
+                    - port: http
+                """));
+        return List.copyOf(manifests);
+    }
+
     private static List<Manifest> withFault(Fault fault) {
+        return withFault(SOUND, fault);
+    }
+
+    private static List<Manifest> withFault(List<Manifest> sound, Fault fault) {
         var manifests = new ArrayList<Manifest>();
-        for (Manifest manifest : SOUND) {
+        for (Manifest manifest : sound) {
             var copy = new Manifest(manifest.tree().deepCopy());
             if (copy.id().equals(fault.workload())) {
                 fault.plant().accept(copy.tree());
             }
             manifests.add(copy);
         }
-        assertThat(manifests).as("the fault is planted").isNotEqualTo(SOUND);
+        assertThat(manifests).as("the fault is planted").isNotEqualTo(sound);
         return manifests;
     }
 }

@@ -50,7 +50,6 @@ final class PodRules {
     static final List<Rule> LASTING_POD = List.of(new Rule(
             "has 45 s to end", pod -> pod.path("terminationGracePeriodSeconds").asInt() == 45));
 
-
     /** The demands on each container; the node is the container. */
     static final List<Rule> CONTAINER = List.of(
             new Rule(
@@ -104,8 +103,8 @@ final class PodRules {
     /** The same, of what runs until it is told to stop. */
     static final List<Rule> LASTING_CONTAINER = List.of(new Rule(
             "has a startup, a liveness and a readiness probe",
-            container -> Stream.of("startupProbe", "livenessProbe", "readinessProbe")
-                    .allMatch(container::has)));
+            container ->
+                    Stream.of("startupProbe", "livenessProbe", "readinessProbe").allMatch(container::has)));
 
     private static final Set<String> LASTING = Set.of("Deployment", "StatefulSet", "DaemonSet");
 

@@ -152,8 +152,7 @@ final class References {
         return Manifest.each(monitor.at("/spec/endpoints"))
                 .map(endpoint -> endpoint.path("port").asText())
                 .filter(port -> services.stream()
-                        .noneMatch(service ->
-                                names(service.at("/spec/ports")).contains(port)))
+                        .noneMatch(service -> names(service.at("/spec/ports")).contains(port)))
                 .map(port -> "its services have no port " + port);
     }
 

@@ -87,8 +87,8 @@ class RenderedManifestsTest {
         int longest = 0;
         for (String service : List.of("custom-mcp-service", "public-mcp-service", "dashboard-service")) {
             var properties = new Properties();
-            try (var reader = Files.newBufferedReader(
-                    Path.of("../..", service, "src/main/resources/application.properties"))) {
+            try (var reader =
+                    Files.newBufferedReader(Path.of("../..", service, "src/main/resources/application.properties"))) {
                 properties.load(reader);
             }
             longest = Math.max(
@@ -158,6 +158,7 @@ class RenderedManifestsTest {
     }
 
     private static List<Manifest> rendered(String rendering) throws IOException {
-        return Objects.requireNonNull(Renderings.all().get(rendering), rendering).manifests();
+        return Objects.requireNonNull(Renderings.all().get(rendering), rendering)
+                .manifests();
     }
 }

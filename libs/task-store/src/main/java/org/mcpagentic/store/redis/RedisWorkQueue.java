@@ -24,10 +24,12 @@ import org.mcpagentic.store.ApprovalRequest;
 import org.mcpagentic.store.ApprovalStatus;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
+import org.mcpagentic.store.EndedTasks;
 import org.mcpagentic.store.Ending;
 import org.mcpagentic.store.Progress;
 import org.mcpagentic.store.Pulse;
 import org.mcpagentic.store.QueueGauges;
+import org.mcpagentic.store.StoreMemory;
 import org.mcpagentic.store.TaskError;
 import org.mcpagentic.store.TaskId;
 import org.mcpagentic.store.TaskStatus;
@@ -54,6 +56,8 @@ final class RedisWorkQueue implements WorkQueue {
     private static final String APPROVALS = "a:";
     private static final String ASKED = "asked";
     private static final String WAITED = "a:time";
+    private static final String DEAD = "dead";
+    private static final String TOOK = "time";
 
     private final Scripts commands;
     private final Scripts leases;
@@ -257,7 +261,8 @@ final class RedisWorkQueue implements WorkQueue {
         List<String> counters = Stream.of(
                         Arrays.stream(TaskStatus.values()).map(status -> TASKS + status.wireName()),
                         Arrays.stream(ApprovalStatus.values()).map(status -> APPROVALS + status.wireName()),
-                        Stream.of(ASKED, WAITED))
+                        finalStatuses().map(TaskStatus::wireName),
+                        Stream.of(ASKED, WAITED, DEAD, TOOK))
                 .flatMap(names -> names)
                 .toList();
         List<Uni<Response>> all = IntStream.range(0, shards.count())
@@ -268,10 +273,15 @@ final class RedisWorkQueue implements WorkQueue {
 
     private static QueueGauges gauges(List<Response> replies) {
         Map<TaskStatus, Long> tasks = new EnumMap<>(TaskStatus.class);
+        Map<TaskStatus, Long> ended = new EnumMap<>(TaskStatus.class);
         Map<ApprovalStatus, Long> decided = new EnumMap<>(ApprovalStatus.class);
         long asked = 0;
         long waited = 0;
+        long dead = 0;
+        long took = 0;
         Duration oldest = Duration.ZERO;
+        Duration oldestApproval = Duration.ZERO;
+        StoreMemory memory = new StoreMemory(0, 0);
         long lost = 0;
         for (Response reply : replies) {
             Map<String, String> counts = Replies.map(reply.get(0));
@@ -283,13 +293,32 @@ final class RedisWorkQueue implements WorkQueue {
             }
             asked += count(counts, ASKED);
             waited += count(counts, WAITED);
-            Duration wait = Replies.micros(reply.get(1).toString());
-            oldest = wait.compareTo(oldest) > 0 ? wait : oldest;
+            finalStatuses().forEach(status -> ended.merge(status, count(counts, status.wireName()), Long::sum));
+            dead += count(counts, DEAD);
+            took += count(counts, TOOK);
+            oldest = longer(oldest, Replies.micros(reply.get(1).toString()));
             lost += reply.get(2).toLong();
+            oldestApproval = longer(oldestApproval, Replies.micros(reply.get(3).toString()));
+            memory = memory.orFuller(
+                    new StoreMemory(reply.get(4).toLong(), reply.get(5).toLong()));
         }
         decided.remove(ApprovalStatus.PENDING);
         return new QueueGauges(
-                tasks, oldest, lost, new ApprovalCounts(asked, decided, Duration.of(waited, ChronoUnit.MICROS)));
+                tasks,
+                oldest,
+                new EndedTasks(ended, Duration.of(took, ChronoUnit.MICROS), dead),
+                lost,
+                new ApprovalCounts(asked, decided, Duration.of(waited, ChronoUnit.MICROS)),
+                oldestApproval,
+                memory);
+    }
+
+    private static Stream<TaskStatus> finalStatuses() {
+        return Arrays.stream(TaskStatus.values()).filter(TaskStatus::isFinal);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private static long count(Map<String, String> counts, String name) {

@@ -433,6 +433,27 @@ interface ApprovalContract {
         assertThat(after.waited()).isGreaterThan(before.waited());
     }
 
+    @Test
+    default void tellsHowLongTheOldestRequestWaits() {
+        Duration before = await(store().queue.gauges()).oldestApproval();
+        Asking task = asking(request(2, "a", LONG));
+        Approval asked = asked(task).getFirst();
+        store().raw(
+                        Command.HINCRBY,
+                        Key.APPROVAL.in(
+                                new Shards(store().retention.shards()).of(task.id),
+                                asked.id().value()),
+                        "requested",
+                        Long.toString(-Replies.micros(before.plus(LONG))));
+
+        Duration waiting = await(store().queue.gauges()).oldestApproval();
+        decide(task, asked, new Refuse(""));
+        Duration afterwards = await(store().queue.gauges()).oldestApproval();
+
+        assertThat(waiting).isBetween(before.plus(LONG), before.plus(LONG).plusSeconds(60));
+        assertThat(afterwards).isLessThan(waiting);
+    }
+
     private static long decided(ApprovalCounts counts, ApprovalStatus status) {
         return counts.decided().getOrDefault(status, 0L);
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
+import org.mcpagentic.store.EndedTasks;
 import org.mcpagentic.store.Ending;
 import org.mcpagentic.store.Idempotency;
 import org.mcpagentic.store.JournalEntry;
@@ -281,6 +282,27 @@ abstract class DurableTaskContract {
         assertThat(store().raw(Command.HMGET, Key.COUNTS.in(shard, tenant.value()), "s:failed", "p:failed", "failed"))
                 .extracting(Object::toString)
                 .containsExactly("0", "1", "1");
+    }
+
+    @Test
+    void whatEndedIsCountedAlsoWhenItIsKeptNoLonger() {
+        EndedTasks before = await(store().queue.gauges()).ended();
+        purge(aTaskThatIsGivenUp());
+        aTaskThatIsGivenUp();
+        anEndedTask();
+
+        EndedTasks after = await(store().queue.gauges()).ended();
+
+        assertThat(after.deadLettered() - before.deadLettered()).isEqualTo(2);
+        assertThat(count(after, TaskStatus.FAILED) - count(before, TaskStatus.FAILED))
+                .isEqualTo(2);
+        assertThat(count(after, TaskStatus.SUCCEEDED) - count(before, TaskStatus.SUCCEEDED))
+                .isEqualTo(1);
+        assertThat(after.took()).isGreaterThan(before.took());
+    }
+
+    private static long count(EndedTasks ended, TaskStatus status) {
+        return ended.counts().getOrDefault(status, 0L);
     }
 
     @Test

@@ -43,6 +43,7 @@ import org.mcpagentic.store.SessionId;
 import org.mcpagentic.store.StatisticsReader.Work;
 import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.StoreException.Code;
+import org.mcpagentic.store.StoreMemory;
 import org.mcpagentic.store.TaskId;
 import org.mcpagentic.store.TaskRetention;
 import org.mcpagentic.store.TaskStatus;
@@ -265,6 +266,17 @@ class OutageTest {
             store.tick(0, "worker", 0);
             return !isRefusedAsFull(store.tasks.create(TestStore.newTask(tenant, false)));
         });
+    }
+
+    @Test
+    void tellsHowFullRedisIs() {
+        long used = Long.parseLong(total("used_memory"));
+        redis.command("CONFIG", "SET", "maxmemory", Long.toString(used * 10));
+
+        StoreMemory memory = await(store.queue.gauges()).memory();
+
+        assertThat(memory.limit()).isEqualTo(used * 10);
+        assertThat(memory.used()).isBetween(used / 2, used * 2);
     }
 
     /** How a call ended and how long it took. */

@@ -45,6 +45,7 @@ local function take_away(id, from_worker, reason)
     end_with_error(id, tenant, state, fail[state], attempt, queued, timeout, 'worker_lost',
       'its worker was lost ' .. lost .. ' times; it is not tried again')
     redis.call('ZADD', @{dead} .. tenant, known[10], id)
+    add(@{counts} .. tenant, 'dead', 1)
   else
     redis.call('HSET', task, 'state', to, 'claim', '', 'worker', '')
     move(tenant, state, to)

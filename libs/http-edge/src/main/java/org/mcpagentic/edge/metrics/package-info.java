@@ -1,0 +1,5 @@
+/** How requests are measured, in every service alike. */
+@NullMarked
+package org.mcpagentic.edge.metrics;
+
+import org.jspecify.annotations.NullMarked;

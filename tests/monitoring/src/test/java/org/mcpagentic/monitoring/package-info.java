@@ -1,0 +1,4 @@
+@NullMarked
+package org.mcpagentic.monitoring;
+
+import org.jspecify.annotations.NullMarked;
