@@ -3,9 +3,14 @@ package org.mcpagentic.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The Helm chart: what it renders, without a cluster, and which values it has. */
@@ -13,11 +18,42 @@ final class Chart {
 
     static final Path FOLDER = Path.of("../../helm/mcp-agentic-ai-server");
 
+    /** The same with files in place of links, as in its package; Helm warns of each link at each rendering. */
+    static final Path PACKAGED = packaged();
+
     private static final Path ENVIRONMENTS = Path.of("../../deploy/environments");
 
     private static final String KUBERNETES = "1.34.0";
 
     private Chart() {}
+
+    private static Path packaged() {
+        Path copy = Path.of("target/chart", String.valueOf(FOLDER.getFileName()));
+        delete(copy);
+        try (Stream<Path> files = Files.walk(FOLDER, FileVisitOption.FOLLOW_LINKS)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = copy.resolve(FOLDER.relativize(file).toString());
+                Files.createDirectories(Objects.requireNonNull(target.getParent()));
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static List<Manifest> render(Path... valuesFiles) {
         return render(KUBERNETES, valuesFiles);
@@ -29,7 +65,7 @@ final class Chart {
      * @throws RuntimeException with Helm's message if the chart refuses the values or the version
      */
     static List<Manifest> render(String kubernetes, Path... valuesFiles) {
-        var command = new Helm(FOLDER)
+        var command = new Helm(PACKAGED)
                 .template()
                 .withName("agents")
                 .withNamespace("agents")

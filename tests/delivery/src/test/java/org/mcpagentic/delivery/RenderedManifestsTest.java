@@ -141,7 +141,7 @@ class RenderedManifestsTest {
 
     @Test
     void helmFindsNothingToWarnOfInTheChart() {
-        var result = new Helm(Chart.FOLDER).lint().strict().call();
+        var result = new Helm(Chart.PACKAGED).lint().strict().call();
 
         assertThat(result.getMessages())
                 .noneMatch(message -> message.contains("[WARNING]") || message.contains("[ERROR]"));
