@@ -144,6 +144,8 @@ final class RunningSystem implements AutoCloseable {
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                // why handed on: the whole test may be run against executables
+                "-Dservice.native=" + Boolean.getBoolean("service.native"),
                 "-jar",
                 CHECKOUT.resolve("launcher/target/launcher.jar").toString(),
                 CHECKOUT.toString()));
