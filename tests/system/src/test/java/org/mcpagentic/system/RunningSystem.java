@@ -202,6 +202,17 @@ final class RunningSystem implements AutoCloseable {
         assertEndedWell();
     }
 
+    /** Ends everything by SIGKILL, as a machine that is lost does; returns when nothing of it runs. What it said is not judged. */
+    void lose() {
+        judged = true;
+        rememberFamily();
+        family.forEach(ProcessHandle::destroyForcibly);
+        Eventually.holds(
+                STOP_LIMIT, "nothing of it runs", () -> family.stream().noneMatch(ProcessHandle::isAlive));
+        launcher.stop();
+        keepTranscript();
+    }
+
     /** Ends what runs still; asserts also of one that ended by itself that it ended well. */
     @Override
     public void close() {
