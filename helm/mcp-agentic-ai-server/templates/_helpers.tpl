@@ -124,7 +124,7 @@ REDIS_URL: redis://mcp-agentic-redis:6379
 {{- end }}
 REDIS_URL: {{ join "," $sentinels }}
 QUARKUS_REDIS_CLIENT_TYPE: sentinel
-QUARKUS_REDIS_MASTER_NAME: mcp-agentic
+REDIS_MASTER_NAME: mcp-agentic
 {{- else if .Values.redis.external.url }}
 REDIS_URL: {{ .Values.redis.external.url | quote }}
 {{- end }}

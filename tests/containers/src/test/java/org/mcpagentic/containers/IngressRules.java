@@ -39,7 +39,8 @@ final class IngressRules {
     /** The hosts that are served, each once. */
     Set<String> hosts() {
         Set<String> hosts = new TreeSet<>();
-        ingresses.forEach(ingress -> ingress.at("/spec/rules").forEach(rule -> hosts.add(rule.path("host").asText())));
+        ingresses.forEach(ingress -> ingress.at("/spec/rules")
+                .forEach(rule -> hosts.add(rule.path("host").asText())));
         return hosts;
     }
 
@@ -84,7 +85,9 @@ final class IngressRules {
         boolean regular = settings.getOrDefault("use-regex", "false").equals("true");
         String pattern = path.path("path").asText();
         StringBuilder lines = new StringBuilder();
-        lines.append("    location ").append(regular ? "~* \"^" + pattern + "\"" : pattern).append(" {\n");
+        lines.append("    location ")
+                .append(regular ? "~* \"^" + pattern + "\"" : pattern)
+                .append(" {\n");
         add(lines, "client_max_body_size " + settings.getOrDefault("proxy-body-size", "1m"));
         add(lines, "proxy_buffering " + settings.getOrDefault("proxy-buffering", "off"));
         add(lines, "proxy_request_buffering " + settings.getOrDefault("proxy-request-buffering", "on"));

@@ -112,7 +112,10 @@ final class SmallCluster implements AutoCloseable {
     private Pod launch(JsonNode workload) {
         String name = Manifests.name(workload);
         int number = ++lastAddress;
-        Pod pod = new Pod(name + "-" + number, Manifests.container(workload).path("name").asText(), PREFIX + number,
+        Pod pod = new Pod(
+                name + "-" + number,
+                Manifests.container(workload).path("name").asText(),
+                PREFIX + number,
                 folder.resolve(name + "-" + number + ".yaml"));
         try {
             Files.createDirectories(folder);
@@ -121,7 +124,14 @@ final class SmallCluster implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         all.add(pod);
-        Tool.PODMAN.run("play", "kube", "--network", NETWORK, "--ip", pod.address(), pod.file().toString());
+        Tool.PODMAN.run(
+                "play",
+                "kube",
+                "--network",
+                NETWORK,
+                "--ip",
+                pod.address(),
+                pod.file().toString());
         return pod;
     }
 
@@ -170,12 +180,14 @@ final class SmallCluster implements AutoCloseable {
 
     private void end(JsonNode workload, Pod pod) {
         try {
-            Thread.sleep(Duration.ofSeconds(
-                    Manifests.container(workload).at("/lifecycle/preStop/sleep/seconds").asLong(0)));
+            Thread.sleep(Duration.ofSeconds(Manifests.container(workload)
+                    .at("/lifecycle/preStop/sleep/seconds")
+                    .asLong(0)));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        String grace = workload.at("/spec/template/spec/terminationGracePeriodSeconds").asText("30");
+        String grace =
+                workload.at("/spec/template/spec/terminationGracePeriodSeconds").asText("30");
         Tool.PODMAN.run("stop", "--time", grace, pod.container());
         keepLog(pod);
         Tool.PODMAN.run("pod", "rm", "--force", pod.name());
@@ -193,7 +205,9 @@ final class SmallCluster implements AutoCloseable {
 
     /** The process of a pod's container, as this machine numbers it. */
     static long process(Pod pod) {
-        return Long.parseLong(Tool.PODMAN.run("inspect", "--format", "{{.State.Pid}}", pod.container()).strip());
+        return Long.parseLong(Tool.PODMAN
+                .run("inspect", "--format", "{{.State.Pid}}", pod.container())
+                .strip());
     }
 
     /** The exit codes of the containers that were replaced and the logs of all, for whoever has to find a fault. */
@@ -201,7 +215,11 @@ final class SmallCluster implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         for (Pod pod : all) {
             Tool.Outcome log = Tool.PODMAN.tried("logs", "--tail", "40", pod.container());
-            text.append("== ").append(pod.name()).append('\n').append(log.output()).append(log.errors());
+            text.append("== ")
+                    .append(pod.name())
+                    .append('\n')
+                    .append(log.output())
+                    .append(log.errors());
         }
         return text.append("== nginx\n").append(nginx.said()).toString();
     }
@@ -222,8 +240,10 @@ final class SmallCluster implements AutoCloseable {
     private List<Upstream> upstreams() {
         List<Upstream> upstreams = new ArrayList<>();
         for (JsonNode workload : manifests.ofKind("Deployment")) {
-            manifests.serviceOf(workload).ifPresent(service -> upstreams.add(new Upstream(
-                    Manifests.name(service), servers(workload, service.at("/spec/ports/0/targetPort")))));
+            manifests
+                    .serviceOf(workload)
+                    .ifPresent(service -> upstreams.add(new Upstream(
+                            Manifests.name(service), servers(workload, service.at("/spec/ports/0/targetPort")))));
         }
         return upstreams;
     }
@@ -259,7 +279,8 @@ final class SmallCluster implements AutoCloseable {
         String left = Tool.PODMAN.run("pod", "ls", "--filter", "network=" + NETWORK, "--format", "{{.Name}}");
         left.lines().forEach(pod -> Tool.PODMAN.run("pod", "rm", "--force", pod));
         Tool.PODMAN.tried("network", "rm", "--force", NETWORK);
-        Tool.PODMAN.run("volume", "ls", "--format", "{{.Name}}")
+        Tool.PODMAN
+                .run("volume", "ls", "--format", "{{.Name}}")
                 .lines()
                 .filter(volume -> volume.startsWith("mcp-agentic-") || volume.contains("-service-"))
                 .forEach(volume -> Tool.PODMAN.tried("volume", "rm", "--force", volume));

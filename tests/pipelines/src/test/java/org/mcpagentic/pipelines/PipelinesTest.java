@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-
 import java.util.stream.Stream;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.junit.jupiter.api.Test;
@@ -104,8 +103,7 @@ class PipelinesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|',
-            quoteCharacter = '`', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             agent none                                    | agnet none                            | does not know agnet
             options { timeout(time: 90, unit: 'MINUTES') } | options { timestamps() }              | has no timeout
             beforeInput true                              | changeset 'x'                         | asks people before
