@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-
 /** How the services are reached from outside, by whom, and what is told them of it. */
 class EdgeTest {
 
@@ -227,12 +226,12 @@ class EdgeTest {
 
     @Test
     void thePodOfHelmTestKeepsTheRulesOfAllPods() throws IOException {
-        var test = new Manifest(Manifest.find(withoutHooks(), "Pod", "mcp-agentic-test").tree());
+        var test = new Manifest(
+                Manifest.find(withoutHooks(), "Pod", "mcp-agentic-test").tree());
 
         var faults = Stream.concat(
                         PodRules.POD.stream().filter(rule -> !rule.kept().test(test.podSpec())),
-                        PodRules.CONTAINER.stream()
-                                .filter(rule -> !rule.kept().test(test.at("/spec/containers/0"))))
+                        PodRules.CONTAINER.stream().filter(rule -> !rule.kept().test(test.at("/spec/containers/0"))))
                 .map(PodRules.Rule::demand)
                 .filter(demand -> !OF_LONG_RUNNING_PODS.contains(demand));
 
@@ -254,8 +253,11 @@ class EdgeTest {
                 Files.writeString(copy, Files.readString(file).replaceAll("(?m)^ *helm.sh/hook: .*\n", ""));
             }
         }
-        return Manifest.parse(
-                new Helm(chart).template().withName("agents").withKubeVersion("1.34.0").call());
+        return Manifest.parse(new Helm(chart)
+                .template()
+                .withName("agents")
+                .withKubeVersion("1.34.0")
+                .call());
     }
 
     static Stream<Path> components() throws IOException {
