@@ -23,7 +23,8 @@ archive-find = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx2g -XX:+Use
 audit = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx512m -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED \
 	-jar libs/access-control/target/audit.jar
 chaos = jdk=$$(scripts/find-jdk) && exec "$$jdk/bin/java" -Xmx1g --sun-misc-unsafe-memory-access=allow -jar bench/chaos/target/chaos.jar
-runnable = launcher,custom-mcp-service,public-mcp-service,dashboard-service
+services = custom-mcp-service,public-mcp-service,dashboard-service
+runnable = launcher,$(services)
 # Folders are listed too: their times tell of files that were added or removed.
 sources := $(shell find pom.xml libs launcher *-service \( -name pom.xml -o -path '*/src/main*' \) 2>/dev/null)
 
@@ -49,10 +50,15 @@ target/built: $(sources)
 test: ## Run every check and test, and count them
 	@scripts/need-chromium
 	@scripts/need-node-tools || echo "the tests of tests/mcp that need it are skipped" >&2
+	@scripts/need-prometheus || echo "the tests of tests/monitoring that need it are skipped" >&2
 	@scripts/need-pipeline-linters || echo "what they would check of the pipelines is skipped" >&2
 	@find . -type d \( -path '*/target/surefire-reports' -o -path '*/target/failsafe-reports' \) -prune -exec rm -rf {} +
 	@status=0; { $(call maven) verify --fail-at-end; } || status=$$?; \
 		scripts/sum-tests || status=1; exit $$status
+
+verify-monitoring: target/built ## Ask every query of dashboards and rules of a Prometheus that watches the services under load
+	@scripts/need-prometheus
+	@$(call maven,$(briefly)) test -pl tests/monitoring -am -Dtest='EveryQueryCheck' -Dsurefire.failIfNoSpecifiedTests=false
 
 conformance: ## Hold MCP against the official suite and real clients (part of make test)
 	@scripts/need-node-tools
@@ -68,6 +74,34 @@ verify-pipelines: ## Check the pipelines, hold both equal, try their scripts (pa
 
 verify-deploy: ## Check what is under deploy/ with Terraform's and Ansible's own tools
 	@scripts/verify-deploy
+
+# KIND=native lays the sources of native executables ready too: what images/Dockerfile.native compiles.
+image-parts: ## Lay ready what images are made of, with a bill of materials for each (KIND=jvm or native)
+	@$(call maven,$(briefly)) package -Dimages -Dmaven.test.skip=true -Dspotless.check.skip=true -pl $(runnable) -am
+	@if [ "$(KIND)" = native ]; then \
+		$(call maven,$(briefly)) package -Dnative-sources -Dmaven.test.skip=true -Dspotless.check.skip=true -pl $(services) -am; fi
+
+images: image-parts ## Build the services' images with podman or docker (KIND=jvm or native; REGISTRY=, TAG=)
+	@REGISTRY="$(REGISTRY)" TAG="$(TAG)" images/build $(or $(KIND),jvm)
+
+native: ## Compile the services natively, and run their integration tests and the system test on that (GRAALVM_HOME, or a container)
+	@scripts/need-chromium
+	@options=$$(scripts/need-native-image) || exit 1; \
+		$(call maven) verify $$options -Dnative -Dservice.native=true -pl tests/system -am \
+		-Dtest='org/mcpagentic/system/*Test' -Dsurefire.failIfNoSpecifiedTests=false
+
+verify-containers: ## Build the images without a registry and run them by podman behind nginx
+	@scripts/need-podman
+	@$(MAKE) --no-print-directory image-parts KIND=jvm
+	@tests/containers/make-images
+	@$(call maven) test -Dcontainers=true -pl tests/containers -am -Dspotless.check.skip=true \
+		-Dtest='org/mcpagentic/containers/*Test' -Dsurefire.failIfNoSpecifiedTests=false
+
+compose-settings: launcher/target/launcher.jar ## Make the secrets of compose.yaml, and print the first API key
+	@scripts/compose-settings
+
+launcher/target/launcher.jar:
+	@$(MAKE) --no-print-directory build
 
 release-images: image-parts ## Build and push the images of a release (REGISTRY, KIND, ARCHITECTURE in the environment)
 	@scripts/release-images

@@ -20,7 +20,7 @@ public class Routes implements RouteTable {
     public List<Route> routes() {
         return List.of(
                 Route.open(GET, ProtectedResource.WELL_KNOWN),
-                Route.open(GET, ProtectedResource.WELL_KNOWN + ProtectedResource.MCP),
+                Route.open(GET, ProtectedResource.WELL_KNOWN + "/{resource:.+}"),
                 Route.holding(Scope.TASKS_WRITE, POST, "/task").withChargedWrite(),
                 Route.holding(Scope.TASKS_READ, GET, "/task"),
                 Route.holding(Scope.TASKS_READ, GET, "/task/{id}"),

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mcpagentic.access.AccessSecret;
 import org.mcpagentic.agent.loop.AgentLoop;
+import org.mcpagentic.archive.TaskArchive;
 import org.mcpagentic.custommcp.support.Tasks;
 import org.mcpagentic.edge.problem.Problem;
+import org.mcpagentic.mcp.ServerIdentity;
+import org.mcpagentic.models.catalogue.Catalogue;
 import org.mcpagentic.store.Task;
 import org.mcpagentic.testsupport.Artifact;
 import org.mcpagentic.testsupport.EventReader;
@@ -27,8 +30,15 @@ import org.mcpagentic.testsupport.WireTypes;
 @Timeout(60)
 class NativeTest {
 
-    private static final Artifact OURS =
-            Artifact.of(Routes.class, Task.class, AccessSecret.class, AgentLoop.class, Problem.class);
+    private static final Artifact OURS = Artifact.of(
+            Routes.class,
+            Task.class,
+            AccessSecret.class,
+            AgentLoop.class,
+            Problem.class,
+            ServerIdentity.class,
+            TaskArchive.class,
+            Catalogue.class);
 
     @Inject
     WireTypes wire;
@@ -70,6 +80,8 @@ class NativeTest {
         assertThat(OURS.resources())
                 .anyMatch(resource -> resource.endsWith("/create.lua"))
                 .anyMatch(resource -> resource.endsWith("/audit_seal.lua"))
+                .anyMatch(resource -> resource.contains("/mcp/redis/lua/"))
+                .anyMatch(resource -> resource.contains("/remote/redis/lua/"))
                 .allMatch(resource -> Artifact.matches(includes, resource));
     }
 

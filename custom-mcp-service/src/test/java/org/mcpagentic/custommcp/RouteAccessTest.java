@@ -156,7 +156,8 @@ class RouteAccessTest {
         assertThat(routes.routes())
                 .filteredOn(route -> route.access() instanceof Access.Open)
                 .extracting(Route::pathTemplate)
-                .containsExactly("/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp");
+                .containsExactly(
+                        "/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/{resource:.+}");
     }
 
     @Test

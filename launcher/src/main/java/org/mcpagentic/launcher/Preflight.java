@@ -23,8 +23,9 @@ final class Preflight {
     static List<String> hindrances(Settings settings, List<Service> services) {
         List<String> found = new ArrayList<>();
         for (Service service : services) {
-            if (!Files.isRegularFile(service.jar())) {
-                found.add("%s is not built, there is no %s: run `make build`".formatted(service.name(), service.jar()));
+            if (!Files.isRegularFile(service.program())) {
+                found.add("%s is not built, there is no %s: run `make build`"
+                        .formatted(service.name(), service.program()));
             }
             for (int port : service.ports()) {
                 port(service.name(), port, service.portSetting()).ifPresent(found::add);

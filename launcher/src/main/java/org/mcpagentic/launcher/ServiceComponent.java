@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mcpagentic.localredis.GuardedProcess;
 
-/** One replica of a service, in a JVM of the kind that the launcher runs on. */
+/** One replica of a service: a jar, in a JVM of the kind that the launcher runs on, or an executable. */
 final class ServiceComponent implements Component {
     private static final Duration GRACE = Duration.ofSeconds(15);
 
     private final String name;
-    private final Path jar;
+    private final Path program;
     private final int port;
     private final Map<String, String> environment;
     private final Consumer<String> output;
@@ -25,9 +25,9 @@ final class ServiceComponent implements Component {
     private volatile boolean stopping;
 
     /** A replica that will listen on the port and gets the environment on top of the launcher's own. */
-    ServiceComponent(String name, Path jar, int port, Map<String, String> environment, Consumer<String> output) {
+    ServiceComponent(String name, Path program, int port, Map<String, String> environment, Consumer<String> output) {
         this.name = name;
-        this.jar = jar;
+        this.program = program;
         this.port = port;
         this.environment = new HashMap<>(environment);
         this.environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
@@ -44,17 +44,22 @@ final class ServiceComponent implements Component {
 
     @Override
     public void launch() {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = List.of(
-                java,
+        served = false;
+        process = GuardedProcess.start(command(), environment, GRACE, Optional.empty(), this::said);
+    }
+
+    private List<String> command() {
+        if (!program.toString().endsWith(".jar")) {
+            return List.of(program.toString(), "-Xmx256m");
+        }
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8",
                 "-jar",
-                jar.toString());
-        served = false;
-        process = GuardedProcess.start(command, environment, GRACE, Optional.empty(), this::said);
+                program.toString());
     }
 
     private void said(String line) {

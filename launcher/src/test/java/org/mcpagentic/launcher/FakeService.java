@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -58,6 +59,21 @@ public final class FakeService {
             try (OutputStream file = Files.newOutputStream(folder.resolve("quarkus-run.jar"))) {
                 writeJar(file);
             }
+        }
+    }
+
+    /** Lays scripts that start the jars where {@code make native} leaves executables. */
+    static void installExecutablesIn(Path checkout) throws IOException {
+        for (String service : new String[] {"custom-mcp-service", "public-mcp-service", "dashboard-service"}) {
+            Path target = checkout.resolve(service).resolve("target");
+            Path script = Files.writeString(target.resolve(service + "-1.2.3-runner"), """
+                    #!/bin/sh
+                    echo "the executable was given $*"
+                    exec "%s" "$@" -jar "%s"
+                    """.formatted(
+                            Path.of(System.getProperty("java.home"), "bin", "java"),
+                            target.resolve("quarkus-app/quarkus-run.jar")));
+            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }
 

@@ -46,6 +46,20 @@ class LauncherTest {
     }
 
     @Test
+    void startsExecutablesInPlaceOfJarsWhereItIsToldTo() throws Exception {
+        FakeService.installExecutablesIn(checkout);
+        environment.put("JDK_JAVA_OPTIONS", "-Dservice.native=true");
+        LauncherProcess launcher = LauncherProcess.startAndAwait(checkout, environment);
+
+        launcher.terminate();
+
+        assertThat(launcher.allLines())
+                .filteredOn(line -> line.endsWith("the executable was given -Xmx256m"))
+                .hasSize(3);
+        assertThat(launcher.awaitExit()).isZero();
+    }
+
+    @Test
     void endsRedisAfterTheServices() throws Exception {
         LauncherProcess launcher = LauncherProcess.startAndAwait(checkout, environment);
 

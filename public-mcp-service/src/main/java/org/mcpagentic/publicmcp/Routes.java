@@ -19,7 +19,7 @@ public class Routes implements RouteTable {
     public List<Route> routes() {
         return List.of(
                 Route.open(GET, ProtectedResource.WELL_KNOWN),
-                Route.open(GET, ProtectedResource.WELL_KNOWN + ProtectedResource.MCP),
+                Route.open(GET, ProtectedResource.WELL_KNOWN + "/{resource:.+}"),
                 Route.holding(Scope.ASK, POST, "/ask").withChargedWrite(),
                 // why no scope: it depends on whether a question or a task was answered
                 Route.known(GET, "/response/{id}"),

@@ -11,8 +11,11 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mcpagentic.access.AccessSecret;
 import org.mcpagentic.agent.loop.AgentLoop;
 import org.mcpagentic.edge.problem.Problem;
+import org.mcpagentic.mcp.ServerIdentity;
+import org.mcpagentic.models.catalogue.Catalogue;
 import org.mcpagentic.publicmcp.support.Questions;
 import org.mcpagentic.store.Task;
 import org.mcpagentic.testsupport.Artifact;
@@ -26,7 +29,14 @@ import org.mcpagentic.testsupport.WireTypes;
 @Timeout(60)
 class NativeTest {
 
-    private static final Artifact OURS = Artifact.of(Routes.class, Task.class, AgentLoop.class, Problem.class);
+    private static final Artifact OURS = Artifact.of(
+            Routes.class,
+            Task.class,
+            AccessSecret.class,
+            AgentLoop.class,
+            Problem.class,
+            ServerIdentity.class,
+            Catalogue.class);
 
     @Inject
     WireTypes wire;
@@ -64,6 +74,7 @@ class NativeTest {
     void everyResourceIsIncluded() {
         assertThat(OURS.resources())
                 .anyMatch(resource -> resource.endsWith("/admit.lua"))
+                .anyMatch(resource -> resource.contains("/mcp/redis/lua/"))
                 .allMatch(resource -> Artifact.matches(includes, resource));
     }
 

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.mcpagentic.access.AccessConfig;
+import org.mcpagentic.edge.access.Arrivals;
 
 /**
  * Gives each browser a random session id with the page, kept in a cookie that scripts cannot read and other sites
@@ -25,6 +26,11 @@ public class BrowserSession {
     private static final int BEFORE_THE_PAGE = 10;
 
     private final RandomGenerator random = new SecureRandom();
+    private final Arrivals arrivals;
+
+    BrowserSession(Arrivals arrivals) {
+        this.arrivals = arrivals;
+    }
 
     void register(@Observes Filters filters, AccessConfig access) {
         if (!access.enabled()) {
@@ -40,7 +46,8 @@ public class BrowserSession {
         if (isThePage(request)) {
             Cookie known = request.request().getCookie(COOKIE);
             if (known == null || !isValid(known.getValue())) {
-                request.response().addCookie(newCookie(request.request().isSSL()));
+                request.response()
+                        .addCookie(newCookie(arrivals.of(request.request()).encrypted()));
             }
         }
         request.next();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.mcpagentic.access.session.SessionConfig;
 import org.mcpagentic.dashboard.Routes;
+import org.mcpagentic.edge.access.Arrivals;
 import org.mcpagentic.edge.problem.ProblemException;
 import org.mcpagentic.store.StoreException;
 
@@ -34,8 +35,10 @@ public class ProviderResource {
     private final ProviderSignIn provider;
     private final SignIns signIns;
     private final Duration longest;
+    private final Arrivals arrivals;
 
-    ProviderResource(ProviderSignIn provider, SignIns signIns, SessionConfig sessions) {
+    ProviderResource(ProviderSignIn provider, SignIns signIns, SessionConfig sessions, Arrivals arrivals) {
+        this.arrivals = arrivals;
         this.provider = provider;
         this.signIns = signIns;
         this.longest = sessions.absolute();
@@ -70,7 +73,8 @@ public class ProviderResource {
         response.addCookie(cookie(page, "").setMaxAge(0));
         return signIns.byProvider(request, () -> provider.arrived(trip, request.params()))
                 .map(opened -> {
-                    SessionCookie.give(request, response, opened.token(), longest, page.pathOf(Routes.API));
+                    SessionCookie.give(
+                            arrivals.of(request), response, opened.token(), longest, page.pathOf(Routes.API));
                     return seeOther(page
                             + trip.flatMap(SignInTrip::task)
                                     .map(task -> "?task=" + task)

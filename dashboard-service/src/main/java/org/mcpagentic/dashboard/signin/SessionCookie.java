@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.mcpagentic.access.token.Token;
+import org.mcpagentic.edge.access.Arrival;
 
 /**
  * The cookie that carries a session's token: scripts cannot read it, other sites cannot send it, and the browser sends it for what is below
@@ -33,8 +34,8 @@ public final class SessionCookie {
     }
 
     /** Gives the browser a session. */
-    static void give(HttpServerRequest request, HttpServerResponse response, Token token, Duration longest) {
-        response.addCookie(cookie(request, token.text()).setMaxAge(longest.toSeconds()));
+    static void give(Arrival arrival, HttpServerResponse response, Token token, Duration longest) {
+        response.addCookie(cookie(arrival, token.text()).setMaxAge(longest.toSeconds()));
     }
 
     /**
@@ -42,24 +43,27 @@ public final class SessionCookie {
      *
      * @param api the path of {@code api}, as browsers see it
      */
-    static void give(
-            HttpServerRequest request, HttpServerResponse response, Token token, Duration longest, String api) {
+    static void give(Arrival arrival, HttpServerResponse response, Token token, Duration longest, String api) {
         response.addCookie(
-                cookie(request, token.text()).setMaxAge(longest.toSeconds()).setPath(api));
+                cookie(arrival, token.text()).setMaxAge(longest.toSeconds()).setPath(api));
     }
 
     /** Takes it away. */
-    static void clear(HttpServerRequest request, HttpServerResponse response) {
-        response.addCookie(cookie(request, "").setMaxAge(0));
+    static void clear(Arrival arrival, HttpServerResponse response) {
+        response.addCookie(cookie(arrival, "").setMaxAge(0));
+    }
+
+    private static boolean isLoopback(Arrival arrival) {
+        return arrival.host().filter(host -> LOOPBACK.matcher(host).matches()).isPresent();
     }
 
     // why no path: the browser then keeps to the directory that it asked, which is right behind a forwarded prefix
-    private static Cookie cookie(HttpServerRequest request, String value) {
-        String host = request.getHeader("Host");
+    private static Cookie cookie(Arrival arrival, String value) {
         return Cookie.cookie(NAME, value)
                 .setHttpOnly(true)
                 .setSameSite(CookieSameSite.STRICT)
-                // why by the host: behind an ingress that ends TLS the request's own scheme says nothing
-                .setSecure(host == null || !LOOPBACK.matcher(host).matches());
+                // why by the host too: behind an ingress that ends TLS and is not trusted nobody says how the browser
+                // came
+                .setSecure(arrival.encrypted() || !isLoopback(arrival));
     }
 }

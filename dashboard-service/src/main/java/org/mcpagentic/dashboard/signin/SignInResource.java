@@ -23,6 +23,7 @@ import org.mcpagentic.access.session.OpenedSession;
 import org.mcpagentic.access.session.SessionConfig;
 import org.mcpagentic.access.session.Sessions;
 import org.mcpagentic.dashboard.Routes;
+import org.mcpagentic.edge.access.Arrivals;
 import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.edge.problem.ProblemException;
 
@@ -35,9 +36,17 @@ public class SignInResource {
     private final Sessions sessions;
     private final Csrf csrf;
     private final ApiKeys keys;
+    private final Arrivals arrivals;
 
     SignInResource(
-            AccessConfig access, SessionConfig config, SignIns signIns, Sessions sessions, Csrf csrf, ApiKeys keys) {
+            AccessConfig access,
+            SessionConfig config,
+            SignIns signIns,
+            Sessions sessions,
+            Csrf csrf,
+            ApiKeys keys,
+            Arrivals arrivals) {
+        this.arrivals = arrivals;
         this.enabled = access.enabled();
         this.longest = config.absolute();
         this.signIns = signIns;
@@ -56,7 +65,7 @@ public class SignInResource {
         }
         return opened(request, routing)
                 .chain(opened -> person(opened.principal()).map(person -> {
-                    SessionCookie.give(routing.request(), routing.response(), opened.token(), longest);
+                    SessionCookie.give(arrivals.of(routing.request()), routing.response(), opened.token(), longest);
                     return Response.status(Response.Status.CREATED)
                             .entity(person)
                             .build();
@@ -88,7 +97,7 @@ public class SignInResource {
                 .map(token -> isEverywhere(everywhere) ? signIns.outEverywhere(person) : signIns.out(person, token))
                 .orElseGet(() -> Uni.createFrom().voidItem())
                 .map(out -> {
-                    SessionCookie.clear(routing.request(), routing.response());
+                    SessionCookie.clear(arrivals.of(routing.request()), routing.response());
                     return Response.noContent().build();
                 });
     }

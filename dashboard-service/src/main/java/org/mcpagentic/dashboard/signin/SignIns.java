@@ -16,7 +16,7 @@ import org.mcpagentic.access.session.OpenedSession;
 import org.mcpagentic.access.session.Sessions;
 import org.mcpagentic.access.session.SignInLinks;
 import org.mcpagentic.access.token.Token;
-import org.mcpagentic.edge.access.Metering;
+import org.mcpagentic.edge.access.Arrivals;
 import org.mcpagentic.edge.problem.ProblemCode;
 import org.mcpagentic.edge.problem.ProblemException;
 import org.mcpagentic.store.Guard;
@@ -33,6 +33,7 @@ class SignIns {
     private final SignInLinks links;
     private final RateLimiter limiter;
     private final AuditLog audit;
+    private final Arrivals arrivals;
     private final int perMinute;
 
     SignIns(
@@ -41,12 +42,14 @@ class SignIns {
             SignInLinks links,
             RateLimiter limiter,
             AuditLog audit,
+            Arrivals arrivals,
             SignInConfig config) {
         this.credentials = credentials;
         this.sessions = sessions;
         this.links = links;
         this.limiter = limiter;
         this.audit = audit;
+        this.arrivals = arrivals;
         this.perMinute = config.signInsPerMinute();
     }
 
@@ -92,7 +95,7 @@ class SignIns {
      * many tries and where Redis does not answer.
      */
     Uni<OpenedSession> byProvider(HttpServerRequest request, Supplier<Uni<Principal>> proven) {
-        String address = Metering.address(request);
+        String address = arrivals.of(request).sender();
         return limiter.take(TenantId.DEFAULT, tries(address))
                 .chain(proven::get)
                 .chain(person -> sessions.open(person, userAgent(request), SessionCookie.read(request)))
@@ -123,7 +126,7 @@ class SignIns {
             String by,
             Optional<Token> token,
             Function<Token, Uni<Optional<OpenedSession>>> open) {
-        String address = Metering.address(request);
+        String address = arrivals.of(request).sender();
         return limiter.take(TenantId.DEFAULT, tries(address))
                 .chain(() -> token.map(open).orElseGet(SignIns::nobody))
                 .call(opened -> audit.append(

@@ -17,6 +17,7 @@ public final class AccessOn implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
+                "edge.trusted-proxies", "127.0.0.1",
                 "access.enabled", "true",
                 "access.secret", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
                 "dashboard.sign-in-link", LINK.text(),

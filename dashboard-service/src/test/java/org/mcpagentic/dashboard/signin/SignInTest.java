@@ -109,6 +109,42 @@ class SignInTest {
     }
 
     @Test
+    void behindAProxyThatEndsTlsTheCookieNeedsItToo() {
+        Token key = access.aKey("ask");
+
+        Response answer = given().header("X-Forwarded-For", "198.51.100.7")
+                .header("X-Forwarded-Proto", "https")
+                .contentType("application/json")
+                .body(Map.of("key", key.text()))
+                .post("/api/session");
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.detailedCookie("mcp_session").isSecured()).isTrue();
+        assertThat(answer.detailedCookie("mcp_session").getPath()).isNull();
+    }
+
+    @Test
+    void triesAreCountedByTheAddressThatTheProxyNames() {
+        redis.command("DEL", "mcp:{0}:guard:signin:198.51.100.8");
+
+        given().header("X-Forwarded-For", "198.51.100.8")
+                .contentType("application/json")
+                .body(Map.of("key", "nonsense"))
+                .post("/api/session")
+                .then()
+                .statusCode(401);
+
+        assertThat(redis.command("EXISTS", "mcp:{0}:guard:signin:198.51.100.8").toString())
+                .isEqualTo("1");
+        assertThat(redis.command("EXISTS", "mcp:{0}:guard:signin:127.0.0.1").toString())
+                .isEqualTo("0");
+        assertThat(trail.events())
+                .anySatisfy(event -> assertThat(event)
+                        .extracting(AuditEvent::actor, AuditEvent::action)
+                        .containsExactly("198.51.100.8", "session.refuse"));
+    }
+
+    @Test
     void whoIsSignedInIsWrittenDown() {
         Visitor visitor = signIn("ask");
 

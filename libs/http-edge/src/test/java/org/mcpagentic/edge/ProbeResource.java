@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.mcpagentic.edge.access.Arrival;
+import org.mcpagentic.edge.access.Arrivals;
 import org.mcpagentic.edge.access.Caller;
 import org.mcpagentic.edge.idempotency.IdempotencyKey;
 import org.mcpagentic.edge.idempotency.RequestFingerprint;
@@ -64,8 +66,20 @@ public class ProbeResource {
             Duration took,
             Optional<String> absent) {}
 
+    record Arrived(String from, Optional<String> address) {}
+
     @Inject
     EventStreams streams;
+
+    @Inject
+    Arrivals arrivals;
+
+    @GET
+    @Path("/arrival")
+    public Uni<Arrived> arrival(@Context RoutingContext routing) {
+        Arrival arrival = arrivals.of(routing.request());
+        return Uni.createFrom().item(new Arrived(arrival.sender(), arrival.address()));
+    }
 
     @POST
     @Path("/order")

@@ -18,6 +18,7 @@ public class ProbeRoutes implements RouteTable {
         return List.of(
                 Route.known(POST, "/order"),
                 Route.known(GET, "/order"),
+                Route.known(GET, "/arrival"),
                 Route.known(POST, "/order/blocking"),
                 Route.known(GET, "/order/{id}"),
                 Route.known(POST, "/order/{id}/run"),

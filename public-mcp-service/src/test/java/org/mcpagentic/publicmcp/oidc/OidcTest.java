@@ -21,7 +21,7 @@ import org.mcpagentic.testsupport.Mint;
 class OidcTest {
 
     private static final String POINTER =
-            "resource_metadata=\"" + AccessByOidc.PUBLIC_URL + "/.well-known/oauth-protected-resource/mcp\"";
+            "resource_metadata=\"https://agents.example/.well-known/oauth-protected-resource/public/mcp\"";
 
     @SuppressWarnings("NullAway.Init") // why: the test resource injects it
     LocalIssuer issuer;
@@ -64,7 +64,12 @@ class OidcTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp"})
+    @ValueSource(
+            strings = {
+                "/.well-known/oauth-protected-resource",
+                "/.well-known/oauth-protected-resource/mcp",
+                "/.well-known/oauth-protected-resource/public/mcp"
+            })
     void anybodyMayLearnWhoIssuesTokensForWhat(String path) {
         given().get(path)
                 .then()
@@ -73,6 +78,15 @@ class OidcTest {
                 .body("authorization_servers", contains(issuer.url()))
                 .body("scopes_supported", contains("ask"))
                 .body("bearer_methods_supported", contains("header"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"public", "custom/mcp", "public/mcp/mcp", "public/public/mcp", "mcp/"})
+    void ofAnotherResourceItSaysNothing(String resource) {
+        given().get("/.well-known/oauth-protected-resource/" + resource)
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("not_found"));
     }
 
     @Test

@@ -68,18 +68,15 @@ record Client(String host, String key) {
     }
 
     Answer post(String path, String body, String... headers) throws IOException {
-        return send(request(path, headers)
-                .POST(body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+        return send(
+                request(path, headers).POST(body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
     }
 
     private static Answer send(HttpRequest.Builder request) throws IOException {
         try {
             HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
             return new Answer(
-                    response.uri(),
-                    response.statusCode(),
-                    response.headers().map(),
-                    response.body());
+                    response.uri(), response.statusCode(), response.headers().map(), response.body());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -88,8 +85,10 @@ record Client(String host, String key) {
     /** Opens a stream of server-sent events. */
     Stream open(HttpRequest.Builder request) {
         try {
-            HttpResponse<InputStream> response =
-                    HTTP.send(request.header("Accept", "application/json, text/event-stream").build(), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = HTTP.send(
+                    request.header("Accept", "application/json, text/event-stream")
+                            .build(),
+                    BodyHandlers.ofInputStream());
             return new Stream(
                     response, new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
         } catch (IOException e) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
  */
 record Confinement(Map<String, String> status, Set<String> rootOptions, Set<String> writable, Path root) {
 
-    private static final Set<String> OF_EVERY_CONTAINER = Set.of("dev", "proc", "sys");
+    private static final List<String> OF_EVERY_CONTAINER = List.of("/dev", "/proc", "/sys");
 
     Confinement {
         status = Map.copyOf(status);
@@ -35,46 +34,55 @@ record Confinement(Map<String, String> status, Set<String> rootOptions, Set<Stri
         Path folder = Path.of("/proc", Long.toString(process));
         Map<String, String> status = new TreeMap<>();
         for (String line : lines(folder.resolve("status"))) {
-            String[] field = line.split(":", 2);
-            status.put(field[0], field[1].strip());
+            int colon = line.indexOf(':');
+            status.put(line.substring(0, colon), line.substring(colon + 1).strip());
         }
         Set<String> rootOptions = new TreeSet<>();
         Set<String> writable = new TreeSet<>();
         for (String line : lines(folder.resolve("mountinfo"))) {
-            String[] fields = line.split(" ");
-            Set<String> options = Set.of(fields[5].split(","));
-            String place = fields[4];
+            // proc_pid_mountinfo(5): the fifth field is the place, the sixth its options
+            List<String> fields = List.of(line.split(" ", -1));
+            String place = fields.get(4);
+            Set<String> options = Set.of(fields.get(5).split(",", -1));
             if (place.equals("/")) {
                 rootOptions.addAll(options);
-            }
-            if (options.contains("rw") && !OF_EVERY_CONTAINER.contains((place + "/").split("/")[place.equals("/") ? 0 : 1])) {
+            } else if (options.contains("rw") && OF_EVERY_CONTAINER.stream().noneMatch(place::startsWith)) {
                 writable.add(place);
             }
         }
         return new Confinement(status, rootOptions, writable, folder.resolve("root"));
     }
 
-    /** Every file that lies in the places for writing, with its size. */
+    /** What lies in the places for writing: each folder with the number and the bytes of its files. */
     List<String> written() {
-        List<String> files = new ArrayList<>();
+        Map<String, List<Long>> folders = new TreeMap<>();
         for (String place : writable) {
             Path top = root.resolve(place.substring(1));
             try (Stream<Path> walk = Files.walk(top)) {
-                files.addAll(walk.filter(Files::isRegularFile)
-                        .map(file -> "%s/%s %d bytes".formatted(place, top.relativize(file), size(file)))
-                        .collect(Collectors.toCollection(TreeSet::new)));
+                walk.filter(Files::isRegularFile)
+                        .forEach(file -> folders.computeIfAbsent(
+                                        place + "/" + top.relativize(file.getParent()), folder -> new ArrayList<>())
+                                .add(size(file)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        return files;
+        return folders.entrySet().stream()
+                .map(folder -> "%s: %d files, %,d bytes"
+                        .formatted(
+                                folder.getKey(),
+                                folder.getValue().size(),
+                                folder.getValue().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum()))
+                .toList();
     }
 
     private static long size(Path file) {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            return -1;
+            throw new UncheckedIOException(e);
         }
     }
 

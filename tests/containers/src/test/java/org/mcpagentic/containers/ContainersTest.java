@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mcpagentic.access.token.Token;
 import org.mcpagentic.containers.Nginx.Way;
@@ -29,6 +35,7 @@ import org.mcpagentic.testsupport.Until;
 
 /** The images, as the overlay of development says, behind an nginx with the settings of the Ingresses. */
 @ExtendWith(PodmanNeeded.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ContainersTest {
 
     private static final Path OVERLAY = Path.of("../../k8s/overlays/dev");
@@ -46,9 +53,8 @@ class ContainersTest {
     @BeforeAll
     static void start() {
         model = StubModel.start();
-        model.byDefault(Reply.text("One, two, three, and that was all.")
-                .chunks(CHUNKS)
-                .between(CHUNKS_APART));
+        model.byDefault(
+                Reply.text("One, two, three, and that was all.").chunks(CHUNKS).between(CHUNKS_APART));
         Manifests manifests = Manifests.render(OVERLAY);
         tagWhatIsNotBuiltHere(manifests);
         byte[] secret = new byte[32];
@@ -69,11 +75,13 @@ class ContainersTest {
                                         "MODEL", "openai",
                                         "OPENAI_MODEL", "scripted",
                                         "OPENAI_API_KEY", "of-tests",
-                                        "OPENAI_BASE_URL", "http://" + SmallCluster.gateway() + ":" + MODEL_PORT + "/v1"))),
+                                        "OPENAI_BASE_URL",
+                                                "http://" + SmallCluster.gateway() + ":" + MODEL_PORT + "/v1"))),
                 List.of(new Way(
                         SmallCluster.gateway() + ":" + MODEL_PORT,
                         List.of(model.openAiBase().getAuthority()))));
-        client = new Client(manifests.ofKind("Ingress").getFirst().at("/spec/rules/0/host").asText(), key.text());
+        client = new Client(
+                manifests.ofKind("Ingress").getFirst().at("/spec/rules/0/host").asText(), key.text());
         Until.holds("the first key is known", Duration.ofSeconds(30), () -> status("/custom/stats") == 200);
     }
 
@@ -105,14 +113,15 @@ class ContainersTest {
 
     @Test
     void aTaskIsServedFromEndToEndAndItsLinksLeadThroughThePrefix() throws IOException {
-        Client.Answer created =
-                client.post("/custom/task", Client.json(Map.of("input", "Count to three.", "tools", List.of("calculator"))));
+        Client.Answer created = client.post(
+                "/custom/task", Client.json(Map.of("input", "Count to three.", "tools", List.of("calculator"))));
         assertThat(created.status()).as(created.body()).isEqualTo(201);
 
         String task = created.resolve(created.header("Location").orElseThrow());
         Client.Answer run = client.post(task + "/run", "");
 
-        assertThat(task).isEqualTo("/custom/task/" + created.json().path("task_id").asText());
+        assertThat(task)
+                .isEqualTo("/custom/task/" + created.json().path("task_id").asText());
         assertThat(run.status()).as(run.body()).isEqualTo(200);
         assertThat(run.json().path("status").asText()).isEqualTo("succeeded");
         assertThat(run.json().path("result").asText()).isEqualTo("One, two, three, and that was all.");
@@ -147,27 +156,30 @@ class ContainersTest {
     void anMcpStreamArrivesWhileItIsOpen() throws IOException {
         for (String service : List.of("/custom", "/public")) {
             long began = System.nanoTime();
-            try (Client.Stream stream = client.open(mcp(service, "subscriptions/listen", Map.of("notifications", Map.of("toolsListChanged", true))))) {
+            try (Client.Stream stream = client.open(
+                    mcp(service, "subscriptions/listen", Map.of("notifications", Map.of("toolsListChanged", true))))) {
                 Optional<JsonNode> first = stream.next();
 
                 print("first message of %s/mcp after %d ms", service, (System.nanoTime() - began) / 1_000_000);
-                assertThat(stream.response().headers().firstValue("Content-Type")).hasValueSatisfying(type ->
-                        assertThat(type).startsWith("text/event-stream"));
+                assertThat(stream.response().headers().firstValue("Content-Type"))
+                        .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
                 assertThat(first.orElseThrow().path("method").asText())
                         .isEqualTo("notifications/subscriptions/acknowledged");
             }
         }
     }
 
-    private static java.net.http.HttpRequest.Builder mcp(String service, String method, Map<String, Object> params) {
-        Map<String, Object> all = new java.util.HashMap<>(params);
+    private static HttpRequest.Builder mcp(String service, String method, Map<String, Object> params) {
+        Map<String, Object> all = new HashMap<>(params);
         all.put(
                 "_meta",
                 Map.of(
-                        "io.modelcontextprotocol/protocolVersion", "2026-07-28",
-                        "io.modelcontextprotocol/clientCapabilities", Map.of()));
+                        "io.modelcontextprotocol/protocolVersion",
+                        "2026-07-28",
+                        "io.modelcontextprotocol/clientCapabilities",
+                        Map.of()));
         return client.request(service + "/mcp", "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", method)
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
+                .POST(BodyPublishers.ofString(
                         Client.json(Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", all))));
     }
 
@@ -193,7 +205,9 @@ class ContainersTest {
         print("the page links to %d places, all served", links.size());
     }
 
+    /** Last, so that all that the others did may have written something. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void rootIsReadOnlyAndNobodyIsRoot() {
         for (Pod pod : cluster.pods()) {
             Confinement confinement = Confinement.of(SmallCluster.process(pod));
@@ -207,9 +221,16 @@ class ContainersTest {
             assertThat(confinement.rootOptions()).as(pod.name()).contains("ro").doesNotContain("rw");
             assertThat(confinement.writable()).as(pod.name()).isSubsetOf("/tmp", "/data");
             print(
-                    "%s: user %s, root read-only, written: %s",
-                    pod.name(), status.get("Uid").split("\\s+")[0], confinement.written());
+                    "%s: user %s, root read-only, written:",
+                    pod.name(), user(status));
+            confinement.written().forEach(folder -> print("  %s", folder));
         }
+    }
+
+    /** The first of the four ids: the one that the process was started as. */
+    private static String user(Map<String, String> status) {
+        String ids = String.valueOf(status.get("Uid"));
+        return ids.substring(0, ids.indexOf('\t'));
     }
 
     @Test
@@ -220,10 +241,19 @@ class ContainersTest {
                     .asText();
 
             Tool.Outcome outcome = Tool.PODMAN.tried(
-                    "run", "--rm", "--read-only", "--network", "none", "--env", "JAVA_TOOL_OPTIONS=-XX:AOTMode=on -Xlog:aot",
-                    "--tmpfs", "/tmp", image);
+                    "run",
+                    "--rm",
+                    "--read-only",
+                    "--network",
+                    "none",
+                    "--env",
+                    "JAVA_TOOL_OPTIONS=-XX:AOTMode=on -Xlog:aot",
+                    "--tmpfs",
+                    "/tmp",
+                    image);
 
-            // why: with this mode a JVM that cannot use its cache ends before it runs anything; without a secret the service ends itself
+            // why: with this mode a JVM that cannot use its cache ends before it runs anything; without a secret the
+            // service ends itself
             assertThat(outcome.output()).as(service).contains("Opened AOT cache /opt/service/app.aot", "ACCESS_SECRET");
         }
     }
@@ -239,7 +269,9 @@ class ContainersTest {
             cluster.restart("public-mcp-service");
             cluster.restart("dashboard-service");
 
-            print("all replicas replaced in %d s", Duration.ofNanos(System.nanoTime() - began).toSeconds());
+            print(
+                    "all replicas replaced in %d s",
+                    Duration.ofNanos(System.nanoTime() - began).toSeconds());
         }
         Map<String, Long> ends = load.stopAndAwaitEnds();
 

@@ -21,6 +21,7 @@ final class IngressRules {
             "proxy-request-buffering",
             "proxy-read-timeout",
             "proxy-send-timeout",
+            "proxy-http-version",
             "use-regex",
             "rewrite-target",
             "x-forwarded-prefix",
@@ -39,7 +40,8 @@ final class IngressRules {
     /** The hosts that are served, each once. */
     Set<String> hosts() {
         Set<String> hosts = new TreeSet<>();
-        ingresses.forEach(ingress -> ingress.at("/spec/rules").forEach(rule -> hosts.add(rule.path("host").asText())));
+        ingresses.forEach(ingress -> ingress.at("/spec/rules")
+                .forEach(rule -> hosts.add(rule.path("host").asText())));
         return hosts;
     }
 
@@ -74,8 +76,10 @@ final class IngressRules {
                         annotation.getValue().asText());
             }
         });
-        if (!KNOWN.containsAll(settings.keySet())) {
-            throw new AssertionError("annotations that are not played here: " + settings.keySet());
+        Set<String> unknown = new TreeSet<>(settings.keySet());
+        unknown.removeAll(KNOWN);
+        if (!unknown.isEmpty()) {
+            throw new AssertionError("annotations that are not played here: " + unknown);
         }
         return settings;
     }
@@ -84,7 +88,9 @@ final class IngressRules {
         boolean regular = settings.getOrDefault("use-regex", "false").equals("true");
         String pattern = path.path("path").asText();
         StringBuilder lines = new StringBuilder();
-        lines.append("    location ").append(regular ? "~* \"^" + pattern + "\"" : pattern).append(" {\n");
+        lines.append("    location ")
+                .append(regular ? "~* \"^" + pattern + "\"" : pattern)
+                .append(" {\n");
         add(lines, "client_max_body_size " + settings.getOrDefault("proxy-body-size", "1m"));
         add(lines, "proxy_buffering " + settings.getOrDefault("proxy-buffering", "off"));
         add(lines, "proxy_request_buffering " + settings.getOrDefault("proxy-request-buffering", "on"));
@@ -93,7 +99,7 @@ final class IngressRules {
         add(lines, "proxy_connect_timeout 5s");
         add(lines, "proxy_next_upstream error timeout");
         add(lines, "proxy_next_upstream_tries 3");
-        add(lines, "proxy_http_version 1.1");
+        add(lines, "proxy_http_version " + settings.getOrDefault("proxy-http-version", "1.1"));
         add(lines, "proxy_redirect off");
         add(lines, "proxy_set_header Host $http_host");
         add(lines, "proxy_set_header Connection \"\"");

@@ -105,16 +105,17 @@ final class Load implements AutoCloseable {
     private void submit(boolean waiting) {
         String key = UUID.randomUUID().toString();
         String body = Client.json(Map.of("input", "Count to three.", "tools", List.of("calculator")));
-        JsonNode created = repeated("POST /custom/task", () -> client.post("/custom/task", body, "Idempotency-Key", key));
+        JsonNode created =
+                repeated("POST /custom/task", () -> client.post("/custom/task", body, "Idempotency-Key", key));
         if (created.isMissingNode()) {
             return;
         }
         String task = created.path("task_id").asText();
         tasks.add(task);
         String run = "/custom/task/" + task + "/run";
-        repeated("POST /custom/task/{id}/run", () -> waiting
-                ? client.post(run, "")
-                : client.post(run, "", "Prefer", "respond-async"));
+        repeated(
+                "POST /custom/task/{id}/run",
+                () -> waiting ? client.post(run, "") : client.post(run, "", "Prefer", "respond-async"));
     }
 
     private void ask() {

@@ -93,9 +93,9 @@ record Manifests(List<JsonNode> objects) {
     Optional<JsonNode> serviceOf(JsonNode workload) {
         JsonNode labels = workload.at("/spec/template/metadata/labels");
         return ofKind("Service").stream()
-                .filter(service -> service.at("/spec/selector").propertyStream().allMatch(wanted -> labels.path(
-                                wanted.getKey())
-                        .equals(wanted.getValue())))
+                .filter(service -> service.at("/spec/selector")
+                        .propertyStream()
+                        .allMatch(wanted -> labels.path(wanted.getKey()).equals(wanted.getValue())))
                 .findFirst();
     }
 
@@ -169,7 +169,9 @@ record Manifests(List<JsonNode> objects) {
         ObjectNode metadata = claim.withObject("/metadata");
         metadata.put("name", pod + "-" + name(template));
         metadata.withObject("/annotations")
-                .put("volume.podman.io/uid", spec.at("/securityContext/runAsUser").asText())
+                .put(
+                        "volume.podman.io/uid",
+                        spec.at("/securityContext/runAsUser").asText())
                 .put("volume.podman.io/gid", spec.at("/securityContext/fsGroup").asText());
         return claim;
     }

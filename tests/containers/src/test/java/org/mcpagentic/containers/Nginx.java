@@ -45,7 +45,11 @@ final class Nginx implements AutoCloseable {
             return new Nginx(
                     folder,
                     new ProcessBuilder(
-                                    "nginx", "-p", folder.toString(), "-c", configuration(folder).toString())
+                                    "nginx",
+                                    "-p",
+                                    folder.toString(),
+                                    "-c",
+                                    configuration(folder).toString())
                             .redirectErrorStream(true)
                             .redirectOutput(folder.resolve("nginx.out").toFile())
                             .start());

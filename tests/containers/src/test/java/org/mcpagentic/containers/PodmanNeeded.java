@@ -27,7 +27,7 @@ final class PodmanNeeded implements ExecutionCondition {
     }
 
     private static boolean isOnPath(String program) {
-        return List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).stream()
+        return List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)).stream()
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mcpagentic.containers.Nginx.Upstream;
 import org.mcpagentic.containers.Nginx.Way;
 import org.mcpagentic.testsupport.Until;
@@ -46,7 +47,7 @@ final class SmallCluster implements AutoCloseable {
     private final IngressRules rules;
     private final Map<String, List<Pod>> running = new LinkedHashMap<>();
     private final List<Pod> all = new ArrayList<>();
-    private Nginx nginx;
+    private Optional<Nginx> nginx = Optional.empty();
     private int lastAddress = 10;
 
     /** A pod that was started. */
@@ -62,9 +63,6 @@ final class SmallCluster implements AutoCloseable {
         this.secrets = List.copyOf(secrets);
         this.outside = List.copyOf(outside);
         this.rules = new IngressRules(manifests.ofKind("Ingress"), "127.0.0.1:" + INGRESS_PORT);
-        // why before: the gateway's address is there with the first pod only, and nginx has to listen on it
-        this.nginx = Nginx.start(folder.resolve("before"), "", List.of(), List.of());
-        this.nginx.close();
     }
 
     /**
@@ -100,11 +98,7 @@ final class SmallCluster implements AutoCloseable {
                 pods.add(launch(workload));
             }
             running.put(Manifests.name(workload), pods);
-            if (running.size() == 1) {
-                nginx = Nginx.start(folder.resolve("nginx"), rules.servers(), upstreams(), ways());
-            } else {
-                lead();
-            }
+            lead();
             pods.forEach(pod -> awaitReady(workload, pod));
         }
     }
@@ -112,7 +106,10 @@ final class SmallCluster implements AutoCloseable {
     private Pod launch(JsonNode workload) {
         String name = Manifests.name(workload);
         int number = ++lastAddress;
-        Pod pod = new Pod(name + "-" + number, Manifests.container(workload).path("name").asText(), PREFIX + number,
+        Pod pod = new Pod(
+                name + "-" + number,
+                Manifests.container(workload).path("name").asText(),
+                PREFIX + number,
                 folder.resolve(name + "-" + number + ".yaml"));
         try {
             Files.createDirectories(folder);
@@ -121,7 +118,14 @@ final class SmallCluster implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         all.add(pod);
-        Tool.PODMAN.run("play", "kube", "--network", NETWORK, "--ip", pod.address(), pod.file().toString());
+        Tool.PODMAN.run(
+                "play",
+                "kube",
+                "--network",
+                NETWORK,
+                "--ip",
+                pod.address(),
+                pod.file().toString());
         return pod;
     }
 
@@ -170,12 +174,14 @@ final class SmallCluster implements AutoCloseable {
 
     private void end(JsonNode workload, Pod pod) {
         try {
-            Thread.sleep(Duration.ofSeconds(
-                    Manifests.container(workload).at("/lifecycle/preStop/sleep/seconds").asLong(0)));
+            Thread.sleep(Duration.ofSeconds(Manifests.container(workload)
+                    .at("/lifecycle/preStop/sleep/seconds")
+                    .asLong(0)));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        String grace = workload.at("/spec/template/spec/terminationGracePeriodSeconds").asText("30");
+        String grace =
+                workload.at("/spec/template/spec/terminationGracePeriodSeconds").asText("30");
         Tool.PODMAN.run("stop", "--time", grace, pod.container());
         keepLog(pod);
         Tool.PODMAN.run("pod", "rm", "--force", pod.name());
@@ -193,7 +199,9 @@ final class SmallCluster implements AutoCloseable {
 
     /** The process of a pod's container, as this machine numbers it. */
     static long process(Pod pod) {
-        return Long.parseLong(Tool.PODMAN.run("inspect", "--format", "{{.State.Pid}}", pod.container()).strip());
+        return Long.parseLong(Tool.PODMAN
+                .run("inspect", "--format", "{{.State.Pid}}", pod.container())
+                .strip());
     }
 
     /** The exit codes of the containers that were replaced and the logs of all, for whoever has to find a fault. */
@@ -201,9 +209,15 @@ final class SmallCluster implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         for (Pod pod : all) {
             Tool.Outcome log = Tool.PODMAN.tried("logs", "--tail", "40", pod.container());
-            text.append("== ").append(pod.name()).append('\n').append(log.output()).append(log.errors());
+            text.append("== ")
+                    .append(pod.name())
+                    .append('\n')
+                    .append(log.output())
+                    .append(log.errors());
         }
-        return text.append("== nginx\n").append(nginx.said()).toString();
+        return text.append("== nginx\n")
+                .append(nginx.map(Nginx::said).orElse(""))
+                .toString();
     }
 
     private void keepLog(Pod pod) {
@@ -216,14 +230,20 @@ final class SmallCluster implements AutoCloseable {
     }
 
     private void lead() {
-        nginx.reload(rules.servers(), upstreams(), ways());
+        // why not before: the gateway's address, on which nginx listens, is there with the first pod
+        nginx.ifPresentOrElse(
+                started -> started.reload(rules.servers(), upstreams(), ways()),
+                () -> nginx = Optional.of(
+                        Nginx.start(folder.resolve("nginx"), rules.servers(), upstreams(), ways())));
     }
 
     private List<Upstream> upstreams() {
         List<Upstream> upstreams = new ArrayList<>();
         for (JsonNode workload : manifests.ofKind("Deployment")) {
-            manifests.serviceOf(workload).ifPresent(service -> upstreams.add(new Upstream(
-                    Manifests.name(service), servers(workload, service.at("/spec/ports/0/targetPort")))));
+            manifests
+                    .serviceOf(workload)
+                    .ifPresent(service -> upstreams.add(new Upstream(
+                            Manifests.name(service), servers(workload, service.at("/spec/ports/0/targetPort")))));
         }
         return upstreams;
     }
@@ -249,7 +269,7 @@ final class SmallCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        nginx.close();
+        nginx.ifPresent(Nginx::close);
         all.forEach(this::keepLog);
         sweep();
     }
@@ -259,7 +279,8 @@ final class SmallCluster implements AutoCloseable {
         String left = Tool.PODMAN.run("pod", "ls", "--filter", "network=" + NETWORK, "--format", "{{.Name}}");
         left.lines().forEach(pod -> Tool.PODMAN.run("pod", "rm", "--force", pod));
         Tool.PODMAN.tried("network", "rm", "--force", NETWORK);
-        Tool.PODMAN.run("volume", "ls", "--format", "{{.Name}}")
+        Tool.PODMAN
+                .run("volume", "ls", "--format", "{{.Name}}")
                 .lines()
                 .filter(volume -> volume.startsWith("mcp-agentic-") || volume.contains("-service-"))
                 .forEach(volume -> Tool.PODMAN.tried("volume", "rm", "--force", volume));

@@ -18,7 +18,9 @@ record Tool(List<String> command, Map<String, String> environment) {
 
     static final Tool PODMAN = new Tool(
             List.of("podman"),
-            Map.of("CONTAINERS_CONF", Path.of("containers.conf").toAbsolutePath().toString()));
+            Map.of(
+                    "CONTAINERS_CONF",
+                    Path.of("containers.conf").toAbsolutePath().toString()));
 
     static Tool of(String... command) {
         return new Tool(List.of(command), Map.of());
@@ -33,8 +35,8 @@ record Tool(List<String> command, Map<String, String> environment) {
     String run(String... arguments) {
         Outcome outcome = tried(arguments);
         if (outcome.code() != 0) {
-            throw new AssertionError("%s %s ended with %d: %s"
-                    .formatted(command, List.of(arguments), outcome.code(), outcome.errors()));
+            throw new AssertionError(
+                    "%s %s ended with %d: %s".formatted(command, List.of(arguments), outcome.code(), outcome.errors()));
         }
         return outcome.output();
     }
@@ -46,8 +48,8 @@ record Tool(List<String> command, Map<String, String> environment) {
         try {
             Path errors = Files.createTempFile("tool", ".log");
             try {
-                ProcessBuilder builder = new ProcessBuilder(
-                                Stream.concat(command.stream(), Stream.of(arguments)).toList())
+                ProcessBuilder builder = new ProcessBuilder(Stream.concat(command.stream(), Stream.of(arguments))
+                                .toList())
                         .redirectError(errors.toFile());
                 builder.environment().putAll(environment);
                 Process process = builder.start();

@@ -220,7 +220,8 @@ class EdgeTest {
                 .containsExactly(
                         "redis-server",
                         "/etc/redis/redis.conf",
-                        "--user default reset on nopass +ping",
+                        "--user default off ~* &* +@all",
+                        "--user probe on nopass +ping",
                         "--user mcp reset on >$(REDIS_PASSWORD) " + rule);
     }
 

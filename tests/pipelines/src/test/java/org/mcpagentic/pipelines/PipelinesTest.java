@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-
 import java.util.stream.Stream;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.junit.jupiter.api.Test;
@@ -45,6 +44,22 @@ class PipelinesTest {
         List<Stage> jenkins = comparable(Jenkinsfile.parse(changed).stages());
 
         assertThat(jenkins).isNotEqualTo(stagesOfBothWorkflows());
+    }
+
+    @Test
+    void whatIsRunIsThere() {
+        List<String> commands = stagesOfBothWorkflows().stream()
+                .flatMap(stage -> stage.commands().stream())
+                .toList();
+
+        assertThat(commands).isNotEmpty().allSatisfy(command -> {
+            String[] words = command.split(" ");
+            if (words[0].equals("make")) {
+                assertThat(Checkout.text("Makefile")).containsPattern("(?m)^" + words[1] + ":.*## ");
+            } else {
+                assertThat(Checkout.ROOT.resolve(words[0])).isExecutable();
+            }
+        });
     }
 
     @Test
@@ -104,8 +119,7 @@ class PipelinesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|',
-            quoteCharacter = '`', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             agent none                                    | agnet none                            | does not know agnet
             options { timeout(time: 90, unit: 'MINUTES') } | options { timestamps() }              | has no timeout
             beforeInput true                              | changeset 'x'                         | asks people before

@@ -83,7 +83,9 @@ class ReleaseTest {
     @Test
     void showsTheClustersSecretToHelmAloneAndInAFileThatIsGoneAfterwards() throws IOException {
         tool("cosign", "");
-        tool("helm", "echo \"$(stat -c '%a %n' \"$KUBECONFIG\") $(cat \"$KUBECONFIG\") ${KUBECONFIG_CONTENT-unset}\" >>\"$TOLD.file\"");
+        tool(
+                "helm",
+                "echo \"$(stat -c '%a %n' \"$KUBECONFIG\") $(cat \"$KUBECONFIG\") ${KUBECONFIG_CONTENT-unset}\" >>\"$TOLD.file\"");
         environment.put("ENVIRONMENT", "staging");
         environment.put("KUBECONFIG_CONTENT", "the-secret");
 
@@ -134,12 +136,14 @@ class ReleaseTest {
 
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         assertThat(told())
-                .contains("docker buildx imagetools create --tag registry.example.com/acme/mcp-agentic/public-mcp-service:1.2.3"
-                        + " registry.example.com/acme/mcp-agentic/public-mcp-service:1.2.3-native-amd64"
-                        + " registry.example.com/acme/mcp-agentic/public-mcp-service:1.2.3-native-arm64")
-                .contains("docker buildx imagetools create --tag registry.example.com/acme/mcp-agentic/public-mcp-service:1.2.3-jvm"
-                        + " registry.example.com/acme/mcp-agentic/public-mcp-service:1.2.3-jvm-amd64"
-                        + " registry.example.com/acme/mcp-agentic/public-mcp-service:1.2.3-jvm-arm64");
+                .contains(
+                        "docker buildx imagetools create --tag registry.example.com/acme/mcp-agentic/public-mcp-service:1.2.3"
+                                + " registry.example.com/acme/mcp-agentic/public-mcp-service:1.2.3-native-amd64"
+                                + " registry.example.com/acme/mcp-agentic/public-mcp-service:1.2.3-native-arm64")
+                .contains(
+                        "docker buildx imagetools create --tag registry.example.com/acme/mcp-agentic/public-mcp-service:1.2.3-jvm"
+                                + " registry.example.com/acme/mcp-agentic/public-mcp-service:1.2.3-jvm-amd64"
+                                + " registry.example.com/acme/mcp-agentic/public-mcp-service:1.2.3-jvm-arm64");
         for (String service : SERVICES) {
             String image = "registry.example.com/acme/mcp-agentic/" + service + "@" + DIGEST;
             String bill = "target/release/" + service + ".cdx.json";
@@ -181,7 +185,10 @@ class ReleaseTest {
     }
 
     private Run.Ended run(String script) {
-        return Run.in(folder, environment, List.of(folder.resolve("scripts").resolve(script).toString()));
+        return Run.in(
+                folder,
+                environment,
+                List.of(folder.resolve("scripts").resolve(script).toString()));
     }
 
     /** Puts a program in a tool's place: it writes down what it is told, then does something. */

@@ -1,6 +1,7 @@
 package org.mcpagentic.testsupport;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.mcpagentic.localredis.FreePort;
 import org.mcpagentic.localredis.GuardedProcess;
 
@@ -65,20 +67,36 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /**
-     * Starts a service and returns at once.
+     * Starts a service and returns at once: its jar, or, with the system property {@code service.native} set to true, its executable.
      *
      * @param module the module's folder
      * @param environment the service's settings; without {@code QUARKUS_HTTP_PORT} it listens on a free port
      * @throws IllegalStateException where the module was not packaged
      */
     public static PackagedService launch(Path module, Map<String, String> environment) {
-        Path program = module.resolve("target/quarkus-app/quarkus-run.jar")
-                .toAbsolutePath()
-                .normalize();
+        Path target = module.resolve("target").toAbsolutePath().normalize();
+        Path program = Boolean.getBoolean("service.native")
+                ? executable(target)
+                : target.resolve("quarkus-app").resolve("quarkus-run.jar");
         if (!Files.exists(program)) {
             throw new IllegalStateException("there is no " + program + "; package the module first");
         }
         return new PackagedService(program, environment);
+    }
+
+    /** The executable, whose name carries the version. */
+    private static Path executable(Path target) {
+        Path none = target.resolve("*-runner");
+        if (!Files.isDirectory(target)) {
+            return none;
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.toString().endsWith("-runner"))
+                    .findFirst()
+                    .orElse(none);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts a service and returns when it is ready. */
@@ -141,13 +159,17 @@ public final class PackagedService implements AutoCloseable {
             command.add("-u");
             command.add(name);
         });
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                program.toString()));
+        if (program.toString().endsWith(".jar")) {
+            command.addAll(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx256m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-jar",
+                    program.toString()));
+        } else {
+            command.addAll(List.of(program.toString(), "-Xmx256m"));
+        }
         return GuardedProcess.start(command, environment, GRACE, Optional.empty(), lines::add);
     }
 

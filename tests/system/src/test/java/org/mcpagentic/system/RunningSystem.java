@@ -144,6 +144,8 @@ final class RunningSystem implements AutoCloseable {
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                // why handed on: the whole test may be run against executables
+                "-Dservice.native=" + Boolean.getBoolean("service.native"),
                 "-jar",
                 CHECKOUT.resolve("launcher/target/launcher.jar").toString(),
                 CHECKOUT.toString()));
@@ -198,6 +200,17 @@ final class RunningSystem implements AutoCloseable {
     void interrupt() {
         signal("INT", "-" + launcher.pid());
         assertEndedWell();
+    }
+
+    /** Ends everything by SIGKILL, as a machine that is lost does; returns when nothing of it runs. What it said is not judged. */
+    void lose() {
+        judged = true;
+        rememberFamily();
+        family.forEach(ProcessHandle::destroyForcibly);
+        Eventually.holds(
+                STOP_LIMIT, "nothing of it runs", () -> family.stream().noneMatch(ProcessHandle::isAlive));
+        launcher.stop();
+        keepTranscript();
     }
 
     /** Ends what runs still; asserts also of one that ended by itself that it ended well. */

@@ -30,7 +30,8 @@ public interface EdgeConfig {
 
     /**
      * Where clients reach this service: {@code scheme://host[:port][/prefix]}, without a slash at its end. Needed behind an ingress
-     * that serves it below a prefix, so that OAuth clients are pointed at the right address; without it what a request's host says.
+     * that serves it below a prefix, so that OAuth clients are pointed at the right address; without it what a request says, or a
+     * trusted proxy of it.
      */
     Optional<
                     @Pattern(
@@ -38,6 +39,13 @@ public interface EdgeConfig {
                             message = "must be scheme://host[:port][/prefix]")
                     String>
             publicUrl();
+
+    /**
+     * The addresses and networks ({@code 10.42.0.7}, {@code 10.42.0.0/16}, {@code fd00::/8}) of the proxies in front of this service:
+     * what they say of a request's client in {@code X-Forwarded-For}, {@code -Proto}, {@code -Host} and {@code -Prefix} is believed.
+     * Nobody else is, and nobody at all without this setting.
+     */
+    Optional<List<String>> trustedProxies();
 
     /** Who may see {@code /q/metrics}: {@code open}, {@code direct} (through no proxy), {@code authenticated} or {@code off}. */
     @WithDefault("direct")

@@ -6,12 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -44,12 +39,14 @@ public class Metering {
     private static final int MOST_BELIEFS = 10_000;
 
     private final Instance<RateLimiter> limiter;
+    private final Arrivals arrivals;
     private final Optional<Guard.Rate> ofStrangers;
 
     /** Buckets that were empty, each until when: so a flood is refused here. */
     private final Map<String, Long> empty = new LinkedHashMap<>();
 
-    Metering(Instance<RateLimiter> limiter, EdgeConfig config) {
+    Metering(Instance<RateLimiter> limiter, EdgeConfig config, Arrivals arrivals) {
+        this.arrivals = arrivals;
         this.limiter = limiter;
         int most = config.unauthenticatedPerMinute();
         this.ofStrangers = most == 0
@@ -115,7 +112,7 @@ public class Metering {
             return Uni.createFrom().voidItem();
         }
         Guard.Rate one = ofStrangers.get();
-        Guard.Rate rate = new Guard.Rate(one.name() + address(request), one.interval(), one.burst());
+        Guard.Rate rate = new Guard.Rate(one.name() + arrivals.of(request).sender(), one.interval(), one.burst());
         Optional<Duration> wait = believedEmpty(rate.name());
         if (wait.isPresent()) {
             return Uni.createFrom().failure(refused(response, wait.get()));
@@ -128,22 +125,6 @@ public class Metering {
                 // why: an outage must not turn a 401 into something else
                 .onFailure(failure -> !(failure instanceof ProblemException))
                 .recoverWithNull();
-    }
-
-    /** The client's address; of IPv6 the network that one subscriber gets. */
-    public static String address(HttpServerRequest request) {
-        String host = request.remoteAddress() == null
-                ? "unknown"
-                : String.valueOf(request.remoteAddress().hostAddress());
-        try {
-            // why no look-up: it is an address, not a name
-            InetAddress address = InetAddress.getByName(host.matches("[0-9a-fA-F.:%]+") ? host : "0.0.0.0");
-            return address instanceof Inet6Address
-                    ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), 8)) + "/64"
-                    : address.getHostAddress();
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
     }
 
     private static boolean isEmpty(Throwable failure) {

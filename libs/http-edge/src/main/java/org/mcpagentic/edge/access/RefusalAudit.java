@@ -24,11 +24,13 @@ class RefusalAudit {
     private static final String CODE = RefusalAudit.class.getName();
 
     private final Instance<RefusalLog> log;
+    private final Arrivals arrivals;
     private final boolean enabled;
     private final Vertx vertx;
     private Optional<Long> timer = Optional.empty();
 
-    RefusalAudit(Instance<RefusalLog> log, AccessConfig config, Vertx vertx) {
+    RefusalAudit(Instance<RefusalLog> log, AccessConfig config, Arrivals arrivals, Vertx vertx) {
+        this.arrivals = arrivals;
         this.log = log;
         this.enabled = config.enabled();
         this.vertx = vertx;
@@ -75,7 +77,8 @@ class RefusalAudit {
         log.get()
                 .refused(
                         caller.map(Caller::tenant).orElse(TenantId.DEFAULT),
-                        caller.map(known -> known.owner().value()).orElseGet(() -> Metering.address(routing.request())),
+                        caller.map(known -> known.owner().value())
+                                .orElseGet(() -> arrivals.of(routing.request()).sender()),
                         code,
                         route.map(Route::toString).orElse("unknown route"))
                 .subscribe()

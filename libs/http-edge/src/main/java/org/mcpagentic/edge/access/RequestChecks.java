@@ -22,7 +22,10 @@ class RequestChecks {
     private final List<HostHeader> allowedHosts;
     private final Set<String> allowedOrigins;
 
-    RequestChecks(EdgeConfig config) {
+    private final Arrivals arrivals;
+
+    RequestChecks(EdgeConfig config, Arrivals arrivals) {
+        this.arrivals = arrivals;
         allowedHosts = config.allowedHosts().stream().map(HostHeader::parse).toList();
         allowedOrigins = Set.copyOf(config.allowedOrigins().orElse(List.of()));
     }
@@ -40,19 +43,20 @@ class RequestChecks {
         throw new ProblemException(ProblemCode.BAD_HOST, "the request target must be a path on the host of Host");
     }
 
-    /** Refuses a missing, doubled, malformed or foreign host: what a rebound DNS name would send. */
+    /** Refuses a missing, doubled, malformed or foreign host: what a rebound DNS name would send. A trusted proxy's word goes before it. */
     HostHeader host(HttpServerRequest request, boolean anyHost) {
         List<String> values = request.headers().getAll(HttpHeaders.HOST);
         if (values.size() != 1) {
             throw new ProblemException(ProblemCode.BAD_HOST, "a request must have exactly one Host header");
         }
         try {
-            HostHeader host = HostHeader.parse(values.getFirst());
+            HostHeader host = HostHeader.parse(arrivals.of(request).host().orElse(""));
             if (anyHost || host.isIn(allowedHosts)) {
                 return host;
             }
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemCode.BAD_HOST, "the Host header is not a host with an optional port");
+            throw new ProblemException(
+                    ProblemCode.BAD_HOST, "the host that was asked for is not a host with an optional port");
         }
         throw new ProblemException(ProblemCode.BAD_HOST, "this host is not served here; see edge.allowed-hosts");
     }
@@ -72,9 +76,10 @@ class RequestChecks {
     /** Whether it is the host's own origin, or a configured one; {@code null} and prefixes of either are not. */
     private boolean isAllowed(String origin, HttpServerRequest request, HostHeader host) {
         String lower = origin.toLowerCase(Locale.ROOT);
-        // why both schemes: behind an ingress that ends TLS, the request's own scheme says nothing about the page's
+        // why both schemes: behind an ingress that ends TLS and is not trusted, the request's own scheme says nothing
+        // about the page's
         return lower.equals("https://" + host)
-                || (!request.isSSL() && lower.equals("http://" + host))
+                || (!arrivals.of(request).encrypted() && lower.equals("http://" + host))
                 || allowedOrigins.contains(origin);
     }
 

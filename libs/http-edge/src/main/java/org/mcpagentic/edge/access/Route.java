@@ -24,7 +24,8 @@ public record Route(
         boolean anyHost,
         boolean chargedByWrite) {
 
-    private static final Pattern TEMPLATE = Pattern.compile("/|(/([A-Za-z0-9._~-]+|\\{[a-z_]+}))+(/\\*|/)?|/\\*");
+    private static final Pattern TEMPLATE =
+            Pattern.compile("/|(/([A-Za-z0-9._~-]+|\\{[a-z_]+}))+(/\\*|/|/\\{[a-z_]+:\\.\\+})?|/\\*");
 
     public Route {
         if (!TEMPLATE.matcher(pathTemplate).matches()) {

@@ -22,7 +22,7 @@ final class RouteIndex {
     private record Template(List<String> segments, Route route) {
 
         boolean matches(List<String> path) {
-            boolean open = segments.getLast().equals("*");
+            boolean open = isRest(segments.getLast());
             if (open ? path.size() < segments.size() : path.size() != segments.size()) {
                 return false;
             }
@@ -92,6 +92,11 @@ final class RouteIndex {
 
     private static boolean isLiteral(Route route) {
         return route.pathTemplate().indexOf('{') < 0 && !route.pathTemplate().endsWith("*");
+    }
+
+    /** Whether a template's last segment stands for one or more: as JAX-RS writes it, or in short. */
+    private static boolean isRest(String segment) {
+        return segment.equals("*") || segment.endsWith(":.+}");
     }
 
     private static List<String> segments(String path) {

@@ -5,8 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Tells browsers that came by TLS to come by TLS only. Where an ingress ends TLS, it is the ingress that says so: the service
- * cannot know how a request came to it.
+ * Tells browsers that came by TLS to come by TLS only. Where an ingress ends TLS, it is the ingress that says so, for all that it
+ * serves on that host.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6797">RFC 6797</a>
  */

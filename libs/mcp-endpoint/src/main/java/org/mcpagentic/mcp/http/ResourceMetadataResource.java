@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -32,11 +33,12 @@ public class ResourceMetadataResource {
     }
 
     @GET
-    @Path(ProtectedResource.MCP)
+    @Path("/{resource:.+}")
     @Produces(MediaType.APPLICATION_JSON)
     @NonBlocking
     @Operation(hidden = true)
-    public ResourceMetadata ofMcp(@Context RoutingContext routing) {
-        return ofTheService(routing);
+    public ResourceMetadata ofMcp(@Context RoutingContext routing, @PathParam("resource") String path) {
+        return resource.metadata(routing.request(), "/" + path)
+                .orElseThrow(() -> ProblemException.notFound("protected resource"));
     }
 }
