@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -116,7 +117,7 @@ final class Combinations {
             var longer = new ArrayList<int[]>();
             for (int[] start : all) {
                 for (int line = 0; line < lines.size(); line++) {
-                    int[] next = java.util.Arrays.copyOf(start, start.length + 1);
+                    int[] next = Arrays.copyOf(start, start.length + 1);
                     next[start.length] = line;
                     longer.add(next);
                 }

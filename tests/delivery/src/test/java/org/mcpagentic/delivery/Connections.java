@@ -2,6 +2,7 @@ package org.mcpagentic.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Follows what the parts of an installation say to each other through its network policies. */
@@ -59,6 +60,11 @@ final class Connections {
             List<Manifest> policies, String direction, Manifest side, Manifest other, JsonNode port) {
         String rules = direction.equals("Egress") ? "egress" : "ingress";
         String peers = direction.equals("Egress") ? "to" : "from";
+        String number = port.path("containerPort").asText();
+        // why not out: a name is one of the pods that the policy is for
+        Set<String> numbers = direction.equals("Egress")
+                ? Set.of(number)
+                : Set.of(number, port.path("name").asText());
         List<JsonNode> specs = policies.stream()
                 .map(policy -> policy.at("/spec"))
                 .filter(spec -> Manifest.each(spec.path("policyTypes"))
@@ -70,11 +76,7 @@ final class Connections {
                         .flatMap(spec -> Manifest.each(spec.path(rules)))
                         .filter(rule -> Manifest.each(rule.path("ports"))
                                 .map(allowed -> allowed.path("port").asText())
-                                .anyMatch(allowed -> allowed.equals(
-                                                port.path("containerPort").asText())
-                                        || direction.equals("Ingress")
-                                                && allowed.equals(
-                                                        port.path("name").asText())))
+                                .anyMatch(numbers::contains))
                         .flatMap(rule -> Manifest.each(rule.path(peers)))
                         .filter(peer -> peer.has("podSelector") && !peer.has("namespaceSelector"))
                         .anyMatch(peer -> Labels.match(peer.path("podSelector"), other.podLabels()));

@@ -101,7 +101,7 @@ final class InstallationRules {
             long scalers = scalers(all)
                     .filter(scaler -> target(scaler).equals(workload.id()))
                     .count();
-            return scalers > 1 || scalers == 1 && workload.at("/spec").has("replicas");
+            return scalers > 1 || (scalers == 1 && workload.at("/spec").has("replicas"));
         });
     }
 
@@ -122,12 +122,14 @@ final class InstallationRules {
 
     private static boolean selectsByVersion(JsonNode node, boolean inSelector) {
         return node.propertyStream()
-                        .anyMatch(field -> inSelector && VERSIONS.contains(field.getKey())
-                                || inSelector
-                                        && field.getKey().equals("key")
-                                        && VERSIONS.contains(field.getValue().asText())
+                        .anyMatch(field -> (inSelector && isVersion(field.getKey(), field.getValue()))
                                 || selectsByVersion(field.getValue(), inSelector || SELECTORS.contains(field.getKey())))
-                || node.isArray() && Manifest.each(node).anyMatch(item -> selectsByVersion(item, inSelector));
+                || (node.isArray() && Manifest.each(node).anyMatch(item -> selectsByVersion(item, inSelector)));
+    }
+
+    /** Whether a field of a selector is about a version: a label, or the key of an expression. */
+    private static boolean isVersion(String key, JsonNode value) {
+        return VERSIONS.contains(key) || (key.equals("key") && VERSIONS.contains(value.asText()));
     }
 
     private static Stream<Manifest> redisTwice(List<Manifest> all) {
@@ -139,7 +141,7 @@ final class InstallationRules {
                     .flatMap(container -> Manifest.each(container.path("envFrom")))
                     .map(source -> source.at("/secretRef/name").asText())
                     .anyMatch(name -> name.contains("redis"));
-            return given && (inside || told) || inside && !told;
+            return given ? inside || told : inside && !told;
         });
     }
 
@@ -220,8 +222,8 @@ final class InstallationRules {
     private static Stream<Manifest> lasting(List<Manifest> all) {
         return all.stream()
                 .filter(manifest -> manifest.kind().equals("Deployment")
-                        || manifest.kind().equals("StatefulSet")
-                                && manifest.at("/spec/replicas").asInt() > 1);
+                        || (manifest.kind().equals("StatefulSet")
+                                && manifest.at("/spec/replicas").asInt() > 1));
     }
 
     private static Stream<Manifest> scalers(List<Manifest> all) {
