@@ -82,7 +82,7 @@ resource "kubernetes_secret" "redis" {
   count = local.external_redis ? 1 : 0
 
   metadata {
-    name      = "mcp-agentic-redis"
+    name      = "mcp-agentic-redis-auth"
     namespace = local.namespace
     labels    = local.labels
   }

@@ -64,7 +64,7 @@ run "a_managed_redis_is_reached_by_secrets_alone" {
     error_message = "no Redis of the chart's own beside it"
   }
   assert {
-    condition     = yamldecode(helm_release.this.values[0]).redis.external.existingSecret == "mcp-agentic-redis"
+    condition     = yamldecode(helm_release.this.values[0]).redis.external.existingSecret == "mcp-agentic-redis-auth"
     error_message = "the address comes by a Secret"
   }
   assert {

@@ -11,14 +11,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.mcpagentic.agent.loop.StepListener;
 import org.mcpagentic.agent.model.Usage;
 import org.mcpagentic.agent.worker.Worker;
 import org.mcpagentic.models.flow.ModelMetrics;
+import org.mcpagentic.store.ApprovalCounts;
 import org.mcpagentic.store.ApprovalStatus;
+import org.mcpagentic.store.EndedTasks;
 import org.mcpagentic.store.QueueGauges;
+import org.mcpagentic.store.StoreMemory;
 import org.mcpagentic.store.TaskStatus;
 import org.mcpagentic.store.WorkQueue;
 
@@ -36,7 +40,15 @@ class WorkMetrics implements StepListener {
     private final MeterRegistry registry;
     private final ModelMetrics models;
     private final WorkQueue queue;
-    private final AtomicReference<QueueGauges> latest = new AtomicReference<>();
+    private final AtomicBoolean shown = new AtomicBoolean();
+    private volatile QueueGauges latest = new QueueGauges(
+            Map.of(),
+            Duration.ZERO,
+            new EndedTasks(Map.of(), Duration.ZERO, 0),
+            0,
+            ApprovalCounts.NONE,
+            Duration.ZERO,
+            new StoreMemory(0, 0));
     private Optional<Cancellable> refreshing = Optional.empty();
 
     WorkMetrics(MeterRegistry registry, ModelMetrics models, WorkQueue queue) {
@@ -68,7 +80,8 @@ class WorkMetrics implements StepListener {
 
     /** Why not before the first reading: zeros that jump to what the store counted for years would be an alarm. */
     private void refreshed(QueueGauges fresh) {
-        if (latest.getAndSet(fresh) == null) {
+        latest = fresh;
+        if (shown.compareAndSet(false, true)) {
             tasksAreShown();
             approvalsAreShown();
             memoryIsShown();
@@ -77,15 +90,15 @@ class WorkMetrics implements StepListener {
 
     private void tasksAreShown() {
         for (TaskStatus status : TaskStatus.values()) {
-            Gauge.builder("tasks", () -> latest.get().tasks().getOrDefault(status, 0L))
+            Gauge.builder("tasks", () -> latest.tasks().getOrDefault(status, 0L))
                     .description("Tasks kept, by status, over all replicas")
                     .tag("status", status.wireName())
                     .register(registry);
         }
-        Gauge.builder("task.queue.depth", () -> latest.get().tasks().getOrDefault(TaskStatus.QUEUED, 0L))
+        Gauge.builder("task.queue.depth", () -> latest.tasks().getOrDefault(TaskStatus.QUEUED, 0L))
                 .description("Tasks that wait for a worker, over all replicas")
                 .register(registry);
-        Gauge.builder("task.queue.oldest.age", () -> seconds(latest.get().oldestQueued()))
+        Gauge.builder("task.queue.oldest.age", () -> seconds(latest.oldestQueued()))
                 .baseUnit("seconds")
                 .description("How long the oldest queued task waits")
                 .register(registry);
@@ -93,65 +106,65 @@ class WorkMetrics implements StepListener {
             if (status.isFinal()) {
                 FunctionCounter.builder(
                                 "tasks.ended",
-                                latest,
-                                now -> now.get().ended().counts().getOrDefault(status, 0L))
+                                this,
+                                now -> now.latest.ended().counts().getOrDefault(status, 0L))
                         .description("Tasks that ended, by status, over all replicas")
                         .tag("status", status.wireName())
                         .register(registry);
             }
         }
         FunctionCounter.builder(
-                        "tasks.time", latest, now -> seconds(now.get().ended().took()))
+                        "tasks.time", this, now -> seconds(now.latest.ended().took()))
                 .baseUnit("seconds")
                 .description("Time that those took together from being queued to their end, over all replicas")
                 .register(registry);
         FunctionCounter.builder(
-                        "tasks.dead.lettered", latest, now -> now.get().ended().deadLettered())
+                        "tasks.dead.lettered", this, now -> now.latest.ended().deadLettered())
                 .description("Tasks that were given up since their workers died again and again, over all replicas")
                 .register(registry);
-        Gauge.builder("outbox.lost", () -> latest.get().outboxLost())
+        Gauge.builder("outbox.lost", () -> latest.outboxLost())
                 .description("Events that were trimmed from the outbox")
                 .register(registry);
     }
 
     private void approvalsAreShown() {
-        Gauge.builder("approvals.pending", () -> latest.get().approvals().pending())
+        Gauge.builder("approvals.pending", () -> latest.approvals().pending())
                 .description("Calls of tools that wait for a person, over all replicas")
                 .register(registry);
-        Gauge.builder("approvals.pending.oldest.age", () -> seconds(latest.get().oldestApproval()))
+        Gauge.builder("approvals.pending.oldest.age", () -> seconds(latest.oldestApproval()))
                 .baseUnit("seconds")
                 .description("How long the oldest of those waits")
                 .register(registry);
         FunctionCounter.builder(
                         "approvals.requested",
-                        latest,
-                        now -> now.get().approvals().requested())
+                        this,
+                        now -> now.latest.approvals().requested())
                 .description("Calls of tools that a person was asked about, over all replicas")
                 .register(registry);
         for (ApprovalStatus outcome : EnumSet.complementOf(EnumSet.of(ApprovalStatus.PENDING))) {
             FunctionCounter.builder(
                             "approvals.decided",
-                            latest,
-                            now -> now.get().approvals().decided().getOrDefault(outcome, 0L))
+                            this,
+                            now -> now.latest.approvals().decided().getOrDefault(outcome, 0L))
                     .description("What came of those, over all replicas")
                     .tag("outcome", outcome.wireName())
                     .register(registry);
         }
         FunctionCounter.builder(
                         "approvals.wait",
-                        latest,
-                        now -> seconds(now.get().approvals().waited()))
+                        this,
+                        now -> seconds(now.latest.approvals().waited()))
                 .baseUnit("seconds")
                 .description("Time that those waited together, over all replicas")
                 .register(registry);
     }
 
     private void memoryIsShown() {
-        Gauge.builder("store.memory.used", () -> latest.get().memory().used())
+        Gauge.builder("store.memory.used", () -> latest.memory().used())
                 .baseUnit("bytes")
                 .description("What the fullest Redis has in use")
                 .register(registry);
-        Gauge.builder("store.memory.limit", () -> latest.get().memory().limit())
+        Gauge.builder("store.memory.limit", () -> latest.memory().limit())
                 .baseUnit("bytes")
                 .description("What the fullest Redis may use, its maxmemory; 0 where it has no bound")
                 .register(registry);

@@ -21,6 +21,7 @@ final class IngressRules {
             "proxy-request-buffering",
             "proxy-read-timeout",
             "proxy-send-timeout",
+            "proxy-http-version",
             "use-regex",
             "rewrite-target",
             "x-forwarded-prefix",
@@ -75,8 +76,10 @@ final class IngressRules {
                         annotation.getValue().asText());
             }
         });
-        if (!KNOWN.containsAll(settings.keySet())) {
-            throw new AssertionError("annotations that are not played here: " + settings.keySet());
+        Set<String> unknown = new TreeSet<>(settings.keySet());
+        unknown.removeAll(KNOWN);
+        if (!unknown.isEmpty()) {
+            throw new AssertionError("annotations that are not played here: " + unknown);
         }
         return settings;
     }
@@ -96,7 +99,7 @@ final class IngressRules {
         add(lines, "proxy_connect_timeout 5s");
         add(lines, "proxy_next_upstream error timeout");
         add(lines, "proxy_next_upstream_tries 3");
-        add(lines, "proxy_http_version 1.1");
+        add(lines, "proxy_http_version " + settings.getOrDefault("proxy-http-version", "1.1"));
         add(lines, "proxy_redirect off");
         add(lines, "proxy_set_header Host $http_host");
         add(lines, "proxy_set_header Connection \"\"");

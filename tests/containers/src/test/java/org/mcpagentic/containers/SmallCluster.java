@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mcpagentic.containers.Nginx.Upstream;
 import org.mcpagentic.containers.Nginx.Way;
 import org.mcpagentic.testsupport.Until;
@@ -46,7 +47,7 @@ final class SmallCluster implements AutoCloseable {
     private final IngressRules rules;
     private final Map<String, List<Pod>> running = new LinkedHashMap<>();
     private final List<Pod> all = new ArrayList<>();
-    private Nginx nginx;
+    private Optional<Nginx> nginx = Optional.empty();
     private int lastAddress = 10;
 
     /** A pod that was started. */
@@ -62,9 +63,6 @@ final class SmallCluster implements AutoCloseable {
         this.secrets = List.copyOf(secrets);
         this.outside = List.copyOf(outside);
         this.rules = new IngressRules(manifests.ofKind("Ingress"), "127.0.0.1:" + INGRESS_PORT);
-        // why before: the gateway's address is there with the first pod only, and nginx has to listen on it
-        this.nginx = Nginx.start(folder.resolve("before"), "", List.of(), List.of());
-        this.nginx.close();
     }
 
     /**
@@ -100,11 +98,7 @@ final class SmallCluster implements AutoCloseable {
                 pods.add(launch(workload));
             }
             running.put(Manifests.name(workload), pods);
-            if (running.size() == 1) {
-                nginx = Nginx.start(folder.resolve("nginx"), rules.servers(), upstreams(), ways());
-            } else {
-                lead();
-            }
+            lead();
             pods.forEach(pod -> awaitReady(workload, pod));
         }
     }
@@ -221,7 +215,9 @@ final class SmallCluster implements AutoCloseable {
                     .append(log.output())
                     .append(log.errors());
         }
-        return text.append("== nginx\n").append(nginx.said()).toString();
+        return text.append("== nginx\n")
+                .append(nginx.map(Nginx::said).orElse(""))
+                .toString();
     }
 
     private void keepLog(Pod pod) {
@@ -234,7 +230,11 @@ final class SmallCluster implements AutoCloseable {
     }
 
     private void lead() {
-        nginx.reload(rules.servers(), upstreams(), ways());
+        // why not before: the gateway's address, on which nginx listens, is there with the first pod
+        nginx.ifPresentOrElse(
+                started -> started.reload(rules.servers(), upstreams(), ways()),
+                () -> nginx = Optional.of(
+                        Nginx.start(folder.resolve("nginx"), rules.servers(), upstreams(), ways())));
     }
 
     private List<Upstream> upstreams() {
@@ -269,7 +269,7 @@ final class SmallCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        nginx.close();
+        nginx.ifPresent(Nginx::close);
         all.forEach(this::keepLog);
         sweep();
     }

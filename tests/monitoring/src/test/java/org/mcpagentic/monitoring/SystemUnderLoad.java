@@ -184,10 +184,13 @@ final class SystemUnderLoad implements AutoCloseable {
         });
     }
 
-    /** Redis is away for so long. */
-    void loseRedisFor(Duration time) {
+    /** Redis goes away, as by a crash. */
+    void loseRedis() {
         redis.kill();
-        LockSupport.parkNanos(time.toNanos());
+    }
+
+    /** Redis is back, with its data. */
+    void findRedis() {
         redis.restart();
     }
 

@@ -47,6 +47,22 @@ class PipelinesTest {
     }
 
     @Test
+    void whatIsRunIsThere() {
+        List<String> commands = stagesOfBothWorkflows().stream()
+                .flatMap(stage -> stage.commands().stream())
+                .toList();
+
+        assertThat(commands).isNotEmpty().allSatisfy(command -> {
+            String[] words = command.split(" ");
+            if (words[0].equals("make")) {
+                assertThat(Checkout.text("Makefile")).containsPattern("(?m)^" + words[1] + ":.*## ");
+            } else {
+                assertThat(Checkout.ROOT.resolve(words[0])).isExecutable();
+            }
+        });
+    }
+
+    @Test
     void eachStepOfAReleaseWaitsForTheOneBefore() {
         JsonNode jobs = Workflow.parse(Checkout.text(RELEASE)).tree().path("jobs");
 
