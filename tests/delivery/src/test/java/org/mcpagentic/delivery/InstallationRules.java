@@ -141,8 +141,20 @@ final class InstallationRules {
                     .flatMap(container -> Manifest.each(container.path("envFrom")))
                     .map(source -> source.at("/secretRef/name").asText())
                     .anyMatch(name -> name.contains("redis"));
-            return given ? inside || told : inside && !told;
+            return given ? inside || told : inside && !told || ofItsOwn(deployment) && throughSentinels(all);
         });
+    }
+
+    /** Whether the address of Redis is the workload's own, with a password for instance, in place of that of the settings. */
+    private static boolean ofItsOwn(Manifest deployment) {
+        return deployment
+                .containers()
+                .flatMap(container -> Manifest.each(container.path("env")))
+                .anyMatch(variable -> variable.path("name").asText().equals("REDIS_URL"));
+    }
+
+    private static boolean throughSentinels(List<Manifest> all) {
+        return ofKind(all, "ConfigMap").anyMatch(map -> map.at("/data").has("REDIS_MASTER_NAME"));
     }
 
     private static Stream<Manifest> withToken(List<Manifest> all) {
