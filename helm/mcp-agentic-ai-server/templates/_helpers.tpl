@@ -106,6 +106,10 @@ scaleDown:
   ports:
     - port: {{ .port }}
       protocol: TCP
+    {{- if .udp }}
+    - port: {{ .port }}
+      protocol: UDP
+    {{- end }}
 {{- end }}
 
 {{/* The settings that the services share; their checksum on the pods rolls these on a change. */}}

@@ -37,9 +37,11 @@ class RedisPasswordTest {
 
     @BeforeEach
     void render() throws IOException {
-        assumeTrue(isOnPath("redis-server") && isOnPath("redis-cli"), "there is no redis-server on the PATH: nothing was checked");
-        manifests = Chart.render(
-                Files.writeString(folder.resolve("values.yaml"), "redis: {internal: {existingSecret: redis-password}}"));
+        assumeTrue(
+                isOnPath("redis-server") && isOnPath("redis-cli"),
+                "there is no redis-server on the PATH: nothing was checked");
+        manifests = Chart.render(Files.writeString(
+                folder.resolve("values.yaml"), "redis: {internal: {existingSecret: redis-password}}"));
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
@@ -48,7 +50,14 @@ class RedisPasswordTest {
     @Test
     void whatTransactionsWroteIsBackAfterARestart() throws Exception {
         Process before = start();
-        asked("--user", "mcp", "--pass", PASSWORD, "eval", "redis.call('set','mcp:a',1) redis.call('set','mcp:b',2)", "0");
+        asked(
+                "--user",
+                "mcp",
+                "--pass",
+                PASSWORD,
+                "eval",
+                "redis.call('set','mcp:a',1) redis.call('set','mcp:b',2)",
+                "0");
         stop(before);
 
         Process after = start();
@@ -66,7 +75,8 @@ class RedisPasswordTest {
         assertThat(asked("--user", "default", "--pass", "", "get", "mcp:a")).contains("NOAUTH");
         assertThat(asked("--user", "mcp", "--pass", "another", "get", "mcp:a")).contains("WRONGPASS");
         assertThat(asked("--user", "probe", "--pass", "any", "get", "mcp:a")).startsWith("NOPERM");
-        assertThat(asked("--user", "mcp", "--pass", PASSWORD, "config", "get", "dir")).startsWith("NOPERM");
+        assertThat(asked("--user", "mcp", "--pass", PASSWORD, "config", "get", "dir"))
+                .startsWith("NOPERM");
         stop(redis);
     }
 
