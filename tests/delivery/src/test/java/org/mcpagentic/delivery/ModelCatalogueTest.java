@@ -188,8 +188,11 @@ class ModelCatalogueTest {
         Files.writeString(overlay.resolve("kustomization.yaml"), """
                 apiVersion: kustomize.config.k8s.io/v1beta1
                 kind: Kustomization
+                namespace: agents
                 resources:
-                  - ../../../../k8s/overlays/dev
+                  - ../../../../k8s/base
+                components:
+                  - ../../../../k8s/components/redis-internal
                 configMapGenerator:
                   - name: mcp-agentic-models
                     files:
