@@ -110,8 +110,8 @@ public final class Launcher {
 
     /** The URL of the Redis that the services shall use. */
     private String provideRedis() throws Supervisor.GivenUpException {
-        if (settings.redisUrl().isPresent()) {
-            return settings.redisUrl().get().toString();
+        if (!settings.redisUrls().isEmpty()) {
+            return settings.redisUrls().stream().map(URI::toString).collect(Collectors.joining(","));
         }
         RedisComponent redis = new RedisComponent(LocalRedis.builder()
                 .port(settings.redisPort())
@@ -153,7 +153,10 @@ public final class Launcher {
                         settings.customPorts().getFirst(),
                         settings.publicPorts().getFirst()));
         lines.add("model      " + model.shown(settings.customPorts().getFirst()));
-        lines.add("Redis      " + withoutPassword(URI.create(redisUrl)));
+        lines.add("Redis      "
+                + Stream.of(redisUrl.split(",", -1))
+                        .map(url -> withoutPassword(URI.create(url)))
+                        .collect(Collectors.joining(", ")));
         firstKey.ifPresent(key -> lines.add("admin key  " + key));
         firstKey.ifPresent(
                 key -> lines.add("           (shown this once; send it as Authorization: Bearer, keep it as MCP_KEY)"));

@@ -31,8 +31,8 @@ final class Preflight {
                 port(service.name(), port, service.portSetting()).ifPresent(found::add);
             }
         }
-        if (settings.redisUrl().isPresent()) {
-            outsideRedis(settings.redisUrl().get()).ifPresent(found::add);
+        if (!settings.redisUrls().isEmpty()) {
+            outsideRedis(settings.redisUrls()).ifPresent(found::add);
         } else {
             if (settings.redisPort() > 0) {
                 port(RedisComponent.NAME, settings.redisPort(), Setting.REDIS_PORT)
@@ -63,6 +63,18 @@ final class Preflight {
             return Optional.of("the data folder %s cannot be written (%s): mend that, or set %s"
                     .formatted(folder, e, Setting.DATA_DIR));
         }
+    }
+
+    /** One of several Sentinels or nodes is enough: the services ask the others too. */
+    private static Optional<String> outsideRedis(List<URI> urls) {
+        Optional<String> fault = Optional.empty();
+        for (URI url : urls) {
+            fault = outsideRedis(url);
+            if (fault.isEmpty()) {
+                return fault;
+            }
+        }
+        return fault;
     }
 
     private static Optional<String> outsideRedis(URI url) {

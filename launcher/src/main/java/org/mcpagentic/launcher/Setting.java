@@ -9,7 +9,9 @@ enum Setting {
     PUBLIC_PORT("8001", "port of public-mcp-service; may be a list too"),
     DASHBOARD_PORT("8501", "port of dashboard-service; may be a list too"),
     REDIS_PORT("any free one", "port of the Redis that is started"),
-    REDIS_URL("none", "an outside Redis, as redis://HOST:PORT; none is started then"),
+    REDIS_URL(
+            "none",
+            "an outside Redis, as redis://HOST:PORT, or with commas its Sentinels or nodes; none is started then"),
     DATA_DIR(".data", "folder that keeps the data of the Redis that is started, and the access secret"),
     ACCESS_ENABLED("true", "false lets everyone in who reaches the loopback interface, without keys");
 

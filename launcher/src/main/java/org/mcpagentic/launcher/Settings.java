@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the launcher was asked to do.
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param publicPorts one replica of public-mcp-service runs on each, at least one
  * @param dashboardPorts one replica of dashboard-service runs on each, at least one
  * @param redisPort where the Redis that is started listens; 0 is any free port
- * @param redisUrl the outside Redis; none is started if it is there
+ * @param redisUrls the outside Redis, or its Sentinels or nodes; none is started if there is any
  * @param dataFolder keeps the data of the Redis that is started, and the access secret
  * @param access whether callers have to prove who they are
  */
@@ -28,7 +29,7 @@ record Settings(
         List<Integer> publicPorts,
         List<Integer> dashboardPorts,
         int redisPort,
-        Optional<URI> redisUrl,
+        List<URI> redisUrls,
         Path dataFolder,
         boolean access) {
 
@@ -36,6 +37,7 @@ record Settings(
         customPorts = List.copyOf(customPorts);
         publicPorts = List.copyOf(publicPorts);
         dashboardPorts = List.copyOf(dashboardPorts);
+        redisUrls = List.copyOf(redisUrls);
     }
 
     /** The settings cannot be used; one message per fault. */
@@ -59,13 +61,13 @@ record Settings(
         List<Integer> publicPorts = reader.ports(Setting.PUBLIC_PORT);
         List<Integer> dashboardPorts = reader.ports(Setting.DASHBOARD_PORT);
         int redisPort = reader.redisPort();
-        Optional<URI> redisUrl = reader.redisUrl();
+        List<URI> redisUrls = reader.redisUrls();
         boolean access = reader.access();
         if (!reader.faults.isEmpty()) {
             throw new InvalidException(reader.faults);
         }
         Path dataFolder = folder.resolve(Setting.DATA_DIR.orDefaultIn(environment));
-        return new Settings(customPorts, publicPorts, dashboardPorts, redisPort, redisUrl, dataFolder, access);
+        return new Settings(customPorts, publicPorts, dashboardPorts, redisPort, redisUrls, dataFolder, access);
     }
 
     /** Collects all faults, so that nobody has to mend them one start at a time. */
@@ -99,16 +101,23 @@ record Settings(
             return !value.equals("false");
         }
 
-        Optional<URI> redisUrl() {
+        List<URI> redisUrls() {
             Optional<String> value = Setting.REDIS_URL.in(environment);
             if (value.isPresent() && Setting.REDIS_PORT.in(environment).isPresent()) {
                 faults.add(
                         "REDIS_PORT is the port of a Redis that is started, and REDIS_URL starts none: unset one of them");
             }
-            return value.flatMap(this::redisUrl);
+            List<URI> urls = value.stream()
+                    .flatMap(list -> Stream.of(list.split(",", -1)))
+                    .flatMap(url -> redisUrl(url.strip()).stream())
+                    .toList();
+            if (value.isPresent() && urls.size() < value.get().split(",", -1).length) {
+                faults.add("REDIS_URL is not of the form redis://HOST:PORT");
+            }
+            return urls;
         }
 
-        private Optional<URI> redisUrl(String value) {
+        private static Optional<URI> redisUrl(String value) {
             try {
                 URI url = new URI(value);
                 if (List.of("redis", "rediss").contains(String.valueOf(url.getScheme())) && url.getHost() != null) {
@@ -117,7 +126,6 @@ record Settings(
             } catch (URISyntaxException e) {
                 // why: told below, without the value, which may hold a password
             }
-            faults.add("REDIS_URL is not of the form redis://HOST:PORT");
             return Optional.empty();
         }
 

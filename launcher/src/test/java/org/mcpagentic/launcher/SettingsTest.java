@@ -22,7 +22,7 @@ class SettingsTest {
         assertThat(settings.publicPorts()).containsExactly(8001);
         assertThat(settings.dashboardPorts()).containsExactly(8501);
         assertThat(settings.redisPort()).isZero();
-        assertThat(settings.redisUrl()).isEmpty();
+        assertThat(settings.redisUrls()).isEmpty();
         assertThat(settings.dataFolder()).isEqualTo(Path.of("/checkout/.data"));
     }
 
@@ -40,8 +40,16 @@ class SettingsTest {
         assertThat(Settings.from(Map.of("REDIS_PORT", "6380"), FOLDER).redisPort())
                 .isEqualTo(6380);
         assertThat(Settings.from(Map.of("REDIS_URL", "redis://store:6379"), FOLDER)
-                        .redisUrl())
-                .contains(URI.create("redis://store:6379"));
+                        .redisUrls())
+                .containsExactly(URI.create("redis://store:6379"));
+    }
+
+    @Test
+    void takeSeveralSentinelsOrNodes() throws Exception {
+        Settings settings = Settings.from(Map.of("REDIS_URL", "redis://one:26379, redis://two:26379"), FOLDER);
+
+        assertThat(settings.redisUrls())
+                .containsExactly(URI.create("redis://one:26379"), URI.create("redis://two:26379"));
     }
 
     @ParameterizedTest
@@ -60,7 +68,15 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://store:6379", "store:6379", "redis://", "redis://user:secret@ store"})
+    @ValueSource(
+            strings = {
+                "http://store:6379",
+                "store:6379",
+                "redis://",
+                "redis://user:secret@ store",
+                "redis://one,two",
+                "redis://one,"
+            })
     void refuseAnUnusableRedisUrlWithoutRepeatingIt(String value) {
         assertThatThrownBy(() -> Settings.from(Map.of("REDIS_URL", value), FOLDER))
                 .hasMessage("REDIS_URL is not of the form redis://HOST:PORT");

@@ -70,10 +70,8 @@ class WorkMetrics implements StepListener {
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToMultiAndConcatenate(tick -> queue.gauges()
-                        .toMulti()
-                        .onFailure()
-                        .recoverWithCompletion())
+                .transformToMultiAndConcatenate(
+                        tick -> queue.gauges().toMulti().onFailure().recoverWithCompletion())
                 .subscribe()
                 .with(this::refreshed));
     }

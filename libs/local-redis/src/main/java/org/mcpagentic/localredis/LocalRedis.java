@@ -159,10 +159,17 @@ public final class LocalRedis implements AutoCloseable {
             command.add(RedisBinary.ofThisMachine()
                     .provideIn(scratch, settings.installedFirst())
                     .toString());
-            settings.options(port, data).forEach((name, value) -> {
-                command.add("--" + name);
-                command.add(value);
-            });
+            if (settings.sentinel()) {
+                // why in the scratch folder: a Sentinel writes what it learns into its file
+                command.add(Files.write(scratch.resolve("sentinel.conf"), settings.lines(port, scratch))
+                        .toString());
+                command.add("--sentinel");
+            } else {
+                settings.options(port, data).forEach((name, value) -> {
+                    command.add("--" + name);
+                    command.add(value);
+                });
+            }
             process = GuardedProcess.start(command, Map.of(), GRACE, Optional.of(scratch), this::heard);
             awaitAnswer(process);
         } catch (IOException e) {
@@ -244,7 +251,11 @@ public final class LocalRedis implements AutoCloseable {
     }
 
     private record Settings(
-            Optional<Path> dataFolder, Map<String, String> overrides, Consumer<String> output, boolean installedFirst) {
+            Optional<Path> dataFolder,
+            Map<String, String> overrides,
+            Consumer<String> output,
+            boolean installedFirst,
+            boolean sentinel) {
         Map<String, String> options(int port, Path data) {
             Map<String, String> options = new LinkedHashMap<>();
             options.put("port", Integer.toString(port));
@@ -259,6 +270,19 @@ public final class LocalRedis implements AutoCloseable {
             options.putAll(overrides);
             return options;
         }
+
+        /** A Sentinel's file; of a server's options it knows the first alone. */
+        List<String> lines(int port, Path folder) {
+            Map<String, String> options = new LinkedHashMap<>();
+            options.put("port", Integer.toString(port));
+            options.put("bind", "127.0.0.1");
+            options.put("protected-mode", "yes");
+            options.put("dir", folder.toString());
+            options.putAll(overrides);
+            return options.entrySet().stream()
+                    .map(option -> option.getKey() + " " + option.getValue())
+                    .toList();
+        }
     }
 
     /** What the server shall be like. */
@@ -268,6 +292,7 @@ public final class LocalRedis implements AutoCloseable {
         private final Map<String, String> overrides = new LinkedHashMap<>();
         private Consumer<String> output = line -> {};
         private boolean installedFirst;
+        private boolean sentinel;
 
         private Builder() {}
 
@@ -301,6 +326,12 @@ public final class LocalRedis implements AutoCloseable {
             return this;
         }
 
+        /** Makes it a Sentinel: {@link #option} then takes a Sentinel's settings, such as {@code sentinel monitor}. */
+        Builder sentinel() {
+            this.sentinel = true;
+            return this;
+        }
+
         /** Gets every line that the server logs, on a thread of its own. */
         public Builder output(Consumer<String> lines) {
             this.output = lines;
@@ -313,7 +344,7 @@ public final class LocalRedis implements AutoCloseable {
          * @throws LocalRedisException if it cannot be started, with what to do about it
          */
         public LocalRedis start() {
-            Settings settings = new Settings(dataFolder, Map.copyOf(overrides), output, installedFirst);
+            Settings settings = new Settings(dataFolder, Map.copyOf(overrides), output, installedFirst, sentinel);
             for (int tries = 1; ; tries++) {
                 LocalRedis redis = new LocalRedis(settings, port == 0 ? FreePort.any() : port);
                 try {

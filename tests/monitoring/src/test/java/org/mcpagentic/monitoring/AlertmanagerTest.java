@@ -29,7 +29,9 @@ class AlertmanagerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"page | pages,tickets", "ticket | tickets", "unheard-of | tickets"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"page | pages,tickets", "ticket | tickets", "unheard-of | tickets"})
     void anAlertGoesWhereItsSeveritySays(String severity, String receivers) {
         assumeTrue(Tool.AMTOOL.isThere(), Tool.AMTOOL::missing);
 
@@ -61,10 +63,13 @@ class AlertmanagerTest {
 
     @Test
     void theObjectOfKubernetesHoldsBackTheSame() {
-        JsonNode object = Monitoring.yaml(Monitoring.CHECKOUT.resolve("k8s/components/alerting/alertmanager-config.yaml"));
+        JsonNode object =
+                Monitoring.yaml(Monitoring.CHECKOUT.resolve("k8s/components/alerting/alertmanager-config.yaml"));
 
-        List<String> here = Monitoring.each(Monitoring.yaml(Monitoring.FOLDER.resolve(FILE)).path("inhibit_rules"))
-                .map(rule -> texts(rule.path("source_matchers")) + texts(rule.path("target_matchers")) + rule.path("equal"))
+        List<String> here = Monitoring.each(
+                        Monitoring.yaml(Monitoring.FOLDER.resolve(FILE)).path("inhibit_rules"))
+                .map(rule ->
+                        texts(rule.path("source_matchers")) + texts(rule.path("target_matchers")) + rule.path("equal"))
                 .toList();
         List<String> there = Monitoring.each(object.at("/spec/inhibitRules"))
                 .map(rule -> written(rule.path("sourceMatch")) + written(rule.path("targetMatch")) + rule.path("equal"))

@@ -46,24 +46,23 @@ final class Client {
     /** A request of the current revision. */
     void mcp(String method, String tool, String arguments) {
         String call = tool.isEmpty() ? "" : "\"name\":\"%s\",\"arguments\":%s,".formatted(tool, arguments);
-        HttpRequest.Builder request = mcpRequest()
-                .header("MCP-Protocol-Version", MODERN)
-                .header("Mcp-Method", method);
+        HttpRequest.Builder request =
+                mcpRequest().header("MCP-Protocol-Version", MODERN).header("Mcp-Method", method);
         if (!tool.isEmpty()) {
             request.header("Mcp-Name", tool);
         }
         send(request.POST(BodyPublishers.ofString("""
-                {"jsonrpc":"2.0","id":%d,"method":"%s","params":{%s"_meta":{
-                  "io.modelcontextprotocol/protocolVersion":"%s","io.modelcontextprotocol/clientCapabilities":{}}}}"""
-                .formatted(IDS.incrementAndGet(), method, call, MODERN))));
+            {"jsonrpc":"2.0","id":%d,"method":"%s","params":{%s"_meta":{
+              "io.modelcontextprotocol/protocolVersion":"%s","io.modelcontextprotocol/clientCapabilities":{}}}}\
+            """.formatted(IDS.incrementAndGet(), method, call, MODERN))));
     }
 
     /** The greeting of an earlier revision. */
     void greetAsBefore() {
         send(mcpRequest().POST(BodyPublishers.ofString("""
-                {"jsonrpc":"2.0","id":%d,"method":"initialize","params":{"protocolVersion":"%s","capabilities":{},
-                  "clientInfo":{"name":"load","version":"1"}}}"""
-                .formatted(IDS.incrementAndGet(), LEGACY))));
+            {"jsonrpc":"2.0","id":%d,"method":"initialize","params":{"protocolVersion":"%s","capabilities":{},
+              "clientInfo":{"name":"load","version":"1"}}}\
+            """.formatted(IDS.incrementAndGet(), LEGACY))));
     }
 
     private HttpRequest.Builder mcpRequest() {
@@ -80,7 +79,8 @@ final class Client {
 
     private static JsonNode send(HttpRequest.Builder request) {
         try {
-            return JSON.readTree(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
+            return JSON.readTree(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .body());
         } catch (IOException unusable) {
             return MissingNode.getInstance();
         } catch (InterruptedException e) {

@@ -44,7 +44,8 @@ class DashboardsTest {
         assertThat(panels).hasSizeGreaterThan(20).allSatisfy(panel -> {
             assertThat(panel.path("title").asText()).isNotBlank();
             assertThat(panel.path("description").asText()).isNotBlank();
-            assertThat(panel.findValues("unit").isEmpty() && panel.at("/fieldConfig/overrides").isEmpty())
+            assertThat(panel.findValues("unit").isEmpty()
+                            && panel.at("/fieldConfig/overrides").isEmpty())
                     .as(panel.path("title").asText())
                     .isFalse();
             assertThat(panel.path("targets")).isNotEmpty();
@@ -59,9 +60,15 @@ class DashboardsTest {
         for (JsonNode panel : Monitoring.json(file).path("panels")) {
             JsonNode place = panel.path("gridPos");
             assertThat(place.path("x").asInt() + place.path("w").asInt()).isLessThanOrEqualTo(24);
-            for (int x = place.path("x").asInt(); x < place.path("x").asInt() + place.path("w").asInt(); x++) {
-                for (int y = place.path("y").asInt(); y < place.path("y").asInt() + place.path("h").asInt(); y++) {
-                    assertThat(taken.add(x + " " + y)).as(panel.path("title").asText()).isTrue();
+            for (int x = place.path("x").asInt();
+                    x < place.path("x").asInt() + place.path("w").asInt();
+                    x++) {
+                for (int y = place.path("y").asInt();
+                        y < place.path("y").asInt() + place.path("h").asInt();
+                        y++) {
+                    assertThat(taken.add(x + " " + y))
+                            .as(panel.path("title").asText())
+                            .isTrue();
                 }
             }
         }

@@ -33,8 +33,8 @@ class EveryQueryCheck {
     private static final Duration AFTERWARDS = Duration.ofSeconds(45);
 
     /** As RedisAway asks, of the outage alone. */
-    private static final String ANSWERED =
-            "sum by (job) (rate(redis_commands_success_total[8s])) / (sum by (job) (rate(redis_script_seconds_count[8s])) > 0)";
+    private static final String ANSWERED = "sum by (job) (rate(redis_commands_success_total[8s])) / (sum by (job)"
+            + " (rate(redis_script_seconds_count[8s])) > 0)";
 
     /** What Grafana fills in. A rate needs some scrapes, one each second. */
     private static final Map<String, String> BUILT_IN = Map.of("$__rate_interval", "30s", "$__range", "2m");
@@ -73,7 +73,9 @@ class EveryQueryCheck {
             Monitoring.rules().forEach(rule -> ask(prometheus, rule));
 
             System.out.println(String.join("\n", table));
-            assertThat(prometheus.brokenRules()).as("rules that cannot be evaluated").isEmpty();
+            assertThat(prometheus.brokenRules())
+                    .as("rules that cannot be evaluated")
+                    .isEmpty();
             // why: a counter that nobody moves while Redis is away would keep RedisAway silent
             assertThat(away)
                     .as("services whose scripts are not answered without Redis")
@@ -85,19 +87,28 @@ class EveryQueryCheck {
 
     private void ask(Prometheus prometheus, Query query) {
         String expression = filledIn(query);
-        note(query.dashboard() + ": " + query.panel(), expression, prometheus.finite(expression).size());
+        note(
+                query.dashboard() + ": " + query.panel(),
+                expression,
+                prometheus.finite(expression).size());
     }
 
     /** A recording rule has data; an alert is to be empty where all is well, but not what it compares. */
     private void ask(Prometheus prometheus, Rule rule) {
         if (!rule.isAlert()) {
-            note(rule.file() + ": " + rule.name(), rule.expression(), prometheus.finite(rule.expression()).size());
+            note(
+                    rule.file() + ": " + rule.name(),
+                    rule.expression(),
+                    prometheus.finite(rule.expression()).size());
             return;
         }
         prometheus.finite(rule.expression());
         for (String selector : Selectors.of(rule.expression())) {
             String question = "last_over_time(" + selector + "[5m])";
-            note(rule.file() + ": " + rule.name(), selector, prometheus.finite(question).size());
+            note(
+                    rule.file() + ": " + rule.name(),
+                    selector,
+                    prometheus.finite(question).size());
         }
     }
 
@@ -130,10 +141,12 @@ class EveryQueryCheck {
         for (Map.Entry<String, String> value : BUILT_IN.entrySet()) {
             expression = expression.replace(value.getKey(), value.getValue());
         }
-        JsonNode variables = Monitoring.json(Monitoring.DASHBOARDS.resolve(query.dashboard())).at("/templating/list");
+        JsonNode variables = Monitoring.json(Monitoring.DASHBOARDS.resolve(query.dashboard()))
+                .at("/templating/list");
         for (JsonNode variable : variables) {
             expression = expression.replace(
-                    "$" + variable.path("name").asText(), variable.path("allValue").asText());
+                    "$" + variable.path("name").asText(),
+                    variable.path("allValue").asText());
         }
         return expression;
     }

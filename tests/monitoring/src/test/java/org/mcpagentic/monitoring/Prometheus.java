@@ -46,17 +46,19 @@ final class Prometheus implements AutoCloseable {
      */
     static Prometheus start(Path folder, Map<String, Integer> ports) throws IOException {
         String jobs = ports.entrySet().stream()
-                .map(service -> """
+                .map(service ->
+                        """
                         - job_name: %s
                           metrics_path: /q/metrics
                           static_configs: [{targets: ['127.0.0.1:%d']}]
                         """.formatted(service.getKey(), service.getValue()).indent(2))
                 .collect(Collectors.joining());
         Path configuration = Files.writeString(folder.resolve("prometheus.yml"), """
-                global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
-                rule_files: ['%s/*.yaml']
-                scrape_configs:
-                %s""".formatted(Monitoring.RULES, jobs));
+            global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
+            rule_files: ['%s/*.yaml']
+            scrape_configs:
+            %s\
+            """.formatted(Monitoring.RULES, jobs));
         int port = FreePort.any();
         List<String> lines = new CopyOnWriteArrayList<>();
         GuardedProcess process = GuardedProcess.start(
@@ -92,9 +94,10 @@ final class Prometheus implements AutoCloseable {
             throw new AssertionError(expression + ": " + answer);
         }
         return Monitoring.each(answer.at("/data/result"))
-                .filter(series -> Double.isFinite(
-                        Double.parseDouble(series.at("/value/1").asText())))
-                .map(series -> series.path("metric") + " " + series.at("/value/1").asText())
+                .filter(series ->
+                        Double.isFinite(Double.parseDouble(series.at("/value/1").asText())))
+                .map(series ->
+                        series.path("metric") + " " + series.at("/value/1").asText())
                 .toList();
     }
 
@@ -103,7 +106,8 @@ final class Prometheus implements AutoCloseable {
         return Monitoring.each(get("api/v1/rules").at("/data/groups"))
                 .flatMap(group -> Monitoring.each(group.path("rules")))
                 .filter(rule -> !rule.path("health").asText().equals("ok"))
-                .map(rule -> rule.path("name").asText() + ": " + rule.path("lastError").asText())
+                .map(rule -> rule.path("name").asText() + ": "
+                        + rule.path("lastError").asText())
                 .toList();
     }
 

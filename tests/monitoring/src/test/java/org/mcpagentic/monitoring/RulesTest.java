@@ -38,7 +38,8 @@ class RulesTest {
 
     @Test
     void everyAlertHasARunbookAndEveryRunbookAnAlert() throws IOException {
-        Set<String> alerts = Monitoring.alerts().stream().map(Rule::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> alerts =
+                Monitoring.alerts().stream().map(Rule::name).collect(Collectors.toCollection(TreeSet::new));
         Set<String> pages;
         try (var files = Files.list(Monitoring.RUNBOOKS)) {
             pages = files.map(file -> file.getFileName().toString().replace(".md", ""))
@@ -98,8 +99,8 @@ class RulesTest {
     void promtoolIsContentWithTheConfigurationOfCompose() {
         assumeTrue(Tool.PROMTOOL.isThere(), Tool.PROMTOOL::missing);
 
-        Tool.Said checked = Tool.PROMTOOL.run(
-                Monitoring.FOLDER, "check", "config", "--syntax-only", "compose/prometheus.yml");
+        Tool.Said checked =
+                Tool.PROMTOOL.run(Monitoring.FOLDER, "check", "config", "--syntax-only", "compose/prometheus.yml");
 
         assertThat(checked.exitCode()).as(checked.text()).isZero();
     }

@@ -9,9 +9,11 @@ import java.util.regex.Pattern;
 final class Selectors {
 
     /** Words of the language that stand where a metric's name may. */
-    private static final Set<String> WORDS = Set.of("by", "without", "on", "ignoring", "group_left", "group_right", "offset", "bool", "and", "or", "unless");
+    private static final Set<String> WORDS = Set.of(
+            "by", "without", "on", "ignoring", "group_left", "group_right", "offset", "bool", "and", "or", "unless");
 
-    private static final Pattern LABEL_LIST = Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
+    private static final Pattern LABEL_LIST =
+            Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
     private static final Pattern RANGE = Pattern.compile("\\[[^]]*]|\\boffset\\s+\\w+");
     private static final Pattern SELECTOR = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)\\s*(\\{[^}]*})?(\\s*\\()?");
 
@@ -19,7 +21,8 @@ final class Selectors {
 
     /** Each selector once, as it is written but for ranges and offsets. Braces in quoted values are not expected. */
     static Set<String> of(String expression) {
-        String text = RANGE.matcher(LABEL_LIST.matcher(expression).replaceAll(" ")).replaceAll(" ");
+        String text =
+                RANGE.matcher(LABEL_LIST.matcher(expression).replaceAll(" ")).replaceAll(" ");
         Set<String> selectors = new LinkedHashSet<>();
         Matcher matcher = SELECTOR.matcher(text);
         int from = 0;

@@ -9,8 +9,9 @@ class SelectorsTest {
     @Test
     void findsWhatIsAskedForAndNothingElse() {
         String expression = """
-                histogram_quantile(0.95, sum by (le, job) (rate(a_bucket{job=~"x|y",uri!~".*/run"}[5m]))) > 1e3
-                and on (job) max by (job) (b) * 3600 > 4 or (c unless sum(d offset 15m)) or vector(0)""";
+            histogram_quantile(0.95, sum by (le, job) (rate(a_bucket{job=~"x|y",uri!~".*/run"}[5m]))) > 1e3
+            and on (job) max by (job) (b) * 3600 > 4 or (c unless sum(d offset 15m)) or vector(0)\
+            """;
 
         assertThat(Selectors.of(expression)).containsExactly("a_bucket{job=~\"x|y\",uri!~\".*/run\"}", "b", "c", "d");
     }

@@ -64,8 +64,7 @@ final class SystemUnderLoad implements AutoCloseable {
         Path models = Files.writeString(folder.resolve("public.properties"), models());
         Path work = Files.writeString(folder.resolve("custom.properties"), models() + work(publicPort));
         launch("public-mcp-service", models, Map.of("QUARKUS_HTTP_PORT", Integer.toString(publicPort)));
-        PackagedService custom =
-                launch("custom-mcp-service", work, Map.of("ARCHIVE_FOLDER", archive.toString()));
+        PackagedService custom = launch("custom-mcp-service", work, Map.of("ARCHIVE_FOLDER", archive.toString()));
         launch(
                 "dashboard-service",
                 models,
@@ -77,11 +76,16 @@ final class SystemUnderLoad implements AutoCloseable {
 
     private PackagedService launch(String name, Path settings, Map<String, String> more) {
         Map<String, String> environment = new LinkedHashMap<>(Map.of(
-                "REDIS_URL", redis.url(),
-                "ACCESS_SECRET", SECRET,
-                "ACCESS_FIRST_KEY", key,
-                "MODEL", "steady",
-                "QUARKUS_CONFIG_LOCATIONS", settings.toString()));
+                "REDIS_URL",
+                redis.url(),
+                "ACCESS_SECRET",
+                SECRET,
+                "ACCESS_FIRST_KEY",
+                key,
+                "MODEL",
+                "steady",
+                "QUARKUS_CONFIG_LOCATIONS",
+                settings.toString()));
         environment.putAll(more);
         PackagedService service = PackagedService.launch(Monitoring.CHECKOUT.resolve(name), environment);
         services.put(name, service);
@@ -100,38 +104,38 @@ final class SystemUnderLoad implements AutoCloseable {
         StringBuilder properties = new StringBuilder();
         for (String name : List.of("steady", "limited", "spent", "locked-out", "shaky", "down")) {
             properties.append("""
-                    agent.models.%1$s.provider=openai
-                    agent.models.%1$s.id=%1$s
-                    agent.models.%1$s.base-url=%2$s
-                    agent.models.%1$s.api-key=of-tests
-                    agent.models.%1$s.price.input=1000
-                    agent.models.%1$s.price.output=4000
-                    agent.models.%1$s.timeout.turn=3s
-                    """.formatted(name, model.openAiBase()));
+                agent.models.%1$s.provider=openai
+                agent.models.%1$s.id=%1$s
+                agent.models.%1$s.base-url=%2$s
+                agent.models.%1$s.api-key=of-tests
+                agent.models.%1$s.price.input=1000
+                agent.models.%1$s.price.output=4000
+                agent.models.%1$s.timeout.turn=3s
+                """.formatted(name, model.openAiBase()));
         }
         return properties + "agent.models.shaky.fallback=steady\nagent.models.down.rest=1s\n";
     }
 
     private String work(int publicPort) {
         StringBuilder properties = new StringBuilder("""
-                approval.rules[0].tool=hash
-                approval.rules[0].verdict=ask
-                store.task-retention=20s
-                retention.period=1s
-                remote.refresh=2s
-                remote.servers.gone.url=http://127.0.0.1:%d/mcp
-                remote.servers.gone.tenants=*
-                remote.servers.gone.allow-private=true
-                """.formatted(FreePort.any()));
+            approval.rules[0].tool=hash
+            approval.rules[0].verdict=ask
+            store.task-retention=20s
+            retention.period=1s
+            remote.refresh=2s
+            remote.servers.gone.url=http://127.0.0.1:%d/mcp
+            remote.servers.gone.tenants=*
+            remote.servers.gone.allow-private=true
+            """.formatted(FreePort.any()));
         for (String name : List.of("house", "unapproved")) {
             properties.append("""
-                    remote.servers.%1$s.url=http://127.0.0.1:%2$d/mcp
-                    remote.servers.%1$s.token=%3$s
-                    remote.servers.%1$s.tenants=*
-                    remote.servers.%1$s.allow-private=true
-                    remote.servers.%1$s.side-effects.ask=read_only
-                    remote.servers.%1$s.trust-first=%4$s
-                    """.formatted(name, publicPort, key, name.equals("house")));
+                remote.servers.%1$s.url=http://127.0.0.1:%2$d/mcp
+                remote.servers.%1$s.token=%3$s
+                remote.servers.%1$s.tenants=*
+                remote.servers.%1$s.allow-private=true
+                remote.servers.%1$s.side-effects.ask=read_only
+                remote.servers.%1$s.trust-first=%4$s
+                """.formatted(name, publicPort, key, name.equals("house")));
         }
         return properties.toString();
     }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +27,8 @@ import org.mcpagentic.access.audit.trail.SealedEntry;
 import org.mcpagentic.access.audit.verify.Trail;
 import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.StoreException.Code;
+import org.mcpagentic.store.redis.SentinelCredentials;
+import org.mcpagentic.store.redis.SentinelRedis;
 
 /**
  * The trails of one Redis for a command: read in pages, by the thread that asks, which waits. Why not the store's own connections: they
@@ -56,14 +59,33 @@ public final class OpenedTrails implements AutoCloseable {
      * @param urls {@code redis://[user:password@]host:port} or {@code rediss://...}; with commas between several nodes of a cluster
      */
     public static OpenedTrails at(String urls) {
+        return at(urls, Map.of());
+    }
+
+    /**
+     * Opens them.
+     *
+     * @param urls as above, or of Sentinels
+     * @param environment whose {@code QUARKUS_REDIS_CLIENT_TYPE}, {@code REDIS_MASTER_NAME} and {@code REDIS_SENTINEL_CREDENTIALS} say that, as
+     *     they do to the services
+     * @throws IllegalArgumentException where the credentials are malformed
+     */
+    public static OpenedTrails at(String urls, Map<String, String> environment) {
         Vertx vertx = Vertx.vertx();
         List<String> nodes =
                 Arrays.stream(urls.split(",", -1)).map(String::strip).toList();
         RedisOptions options = new RedisOptions().setMaxWaitingHandlers(1024);
+        nodes.forEach(options::addConnectionString);
+        if (environment.getOrDefault("QUARKUS_REDIS_CLIENT_TYPE", "").equalsIgnoreCase("sentinel")) {
+            options.setType(RedisClientType.SENTINEL)
+                    .setMasterName(environment.getOrDefault("REDIS_MASTER_NAME", "mymaster"));
+            SentinelCredentials credentials =
+                    SentinelCredentials.of(environment.getOrDefault("REDIS_SENTINEL_CREDENTIALS", "same"));
+            return new OpenedTrails(vertx, new SentinelRedis(vertx, options, credentials));
+        }
         if (nodes.size() > 1) {
             options.setType(RedisClientType.CLUSTER);
         }
-        nodes.forEach(options::addConnectionString);
         return new OpenedTrails(vertx, Redis.createClient(vertx, options));
     }
 

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One long-lived connection that many requests share, one behind the other without waiting. A connection that breaks or
- * falls silent is replaced for the next request. Why not a connection from the pool for each request: on a cluster that
+ * One long-lived connection that many requests share, one behind the other without waiting. A connection that breaks, falls
+ * silent or turns out to lead to a replica is replaced for the next request. Why not a connection from the pool for each request: on a cluster that
  * takes one from every node at once, so that requests wait for each other in a ring.
  */
 final class Line {
@@ -77,12 +77,17 @@ final class Line {
     }
 
     private void drop(Wire wire, Throwable failure) {
-        boolean answered = failure instanceof ErrorType;
+        boolean answered = failure instanceof ErrorType error && !isOfAReplica(error);
         boolean crowded = failure instanceof RejectedExecutionException;
         boolean slow = failure instanceof TimeoutException && wire.heardWithin(patience);
         if (!answered && !crowded && !slow && current.compareAndSet(wire, null)) {
             wire.close(shards);
         }
+    }
+
+    /** Whether it was a master once and is none any more: whoever connects again finds the one that is. */
+    static boolean isOfAReplica(ErrorType error) {
+        return error.is("READONLY") || error.is("MASTERDOWN");
     }
 
     private static final class Wire {

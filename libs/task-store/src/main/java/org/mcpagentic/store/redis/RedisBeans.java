@@ -1,12 +1,14 @@
 package org.mcpagentic.store.redis;
 
 import io.quarkus.redis.client.RedisClientName;
+import io.quarkus.redis.runtime.client.config.RedisConfig;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -30,6 +32,7 @@ class RedisBeans {
 
     private static final Logger LOG = Logger.getLogger(RedisBeans.class);
 
+    private final Sentinels sentinels;
     private final RedisStore store;
     private final Uni<Void> opened;
     private Optional<Cancellable> opening = Optional.empty();
@@ -38,9 +41,16 @@ class RedisBeans {
             Redis commands,
             @RedisClientName("leases") Redis leases,
             @RedisClientName("events") Redis events,
+            Sentinels sentinels,
+            Vertx vertx,
             StoreConfig config,
             StoreMetrics metrics) {
-        store = store(new RedisConnections(commands, leases, events), config, metrics);
+        this.sentinels = sentinels;
+        RedisConnections connections = new RedisConnections(
+                sentinels.instead(vertx, RedisConfig.DEFAULT_CLIENT_NAME, commands),
+                sentinels.instead(vertx, "leases", leases),
+                sentinels.instead(vertx, "events", events));
+        store = store(connections, config, metrics);
         opened = store.open()
                 .onFailure(failure -> !(failure instanceof IllegalStateException))
                 .invoke(failure -> LOG.warnf("waiting for Redis reason=%s", failure.getMessage()))
@@ -72,6 +82,7 @@ class RedisBeans {
     void stop(@Observes ShutdownEvent event) {
         opening.ifPresent(Cancellable::cancel);
         store.close();
+        sentinels.close();
     }
 
     /** Completes when the store may be used; never where it does not fit. */

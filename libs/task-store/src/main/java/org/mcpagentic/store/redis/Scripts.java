@@ -72,9 +72,10 @@ public final class Scripts {
     }
 
     private static boolean isBroken(Throwable failure) {
-        return !(failure instanceof ErrorType)
-                && !(failure instanceof TimeoutException)
-                && !(failure instanceof RejectedExecutionException);
+        if (failure instanceof ErrorType error) {
+            return Line.isOfAReplica(error);
+        }
+        return !(failure instanceof TimeoutException) && !(failure instanceof RejectedExecutionException);
     }
 
     private static boolean isUnknownScript(Throwable failure) {

@@ -102,6 +102,13 @@ public interface StoreConfig {
 
         /** PEM file of that certificate's private key. */
         Optional<Path> keyFile();
+
+        /**
+         * How Sentinels know us, where the type of the clients is {@code sentinel}: {@code same} as Redis, {@code none}, or {@code
+         * USER:PASSWORD}, where the user may be missing.
+         */
+        @WithDefault("same")
+        String sentinelCredentials();
     }
 
     /** Encryption at rest. */

@@ -183,6 +183,19 @@ class LineTest {
     }
 
     @Test
+    void takesANewConnectionWhereTheOldOneLeadsToAReplica() {
+        await(echo(line, "before"));
+        redis.command("REPLICAOF", "127.0.0.1", "1");
+
+        assertThatThrownBy(() ->
+                        await(line.send(Request.cmd(Command.SET).arg("key").arg("value"))))
+                .hasMessageContaining("READONLY");
+
+        assertThat(await(echo(line, "after"))).isEqualTo("after");
+        assertThat(relay.accepted()).isEqualTo(2);
+    }
+
+    @Test
     void turnsAwayWhatIsTooMuchAndAnswersTheRest() {
         Redis narrow = Redis.createClient(
                 vertx, new RedisOptions().setConnectionString(relay.url()).setMaxWaitingHandlers(64));

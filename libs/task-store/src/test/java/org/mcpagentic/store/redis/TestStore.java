@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.mcpagentic.localredis.LocalRedisSentinels;
 import org.mcpagentic.store.ApprovalStore;
 import org.mcpagentic.store.Claim;
 import org.mcpagentic.store.ClaimedTask;
@@ -37,6 +38,7 @@ import org.mcpagentic.store.Pulse;
 import org.mcpagentic.store.QuestionLedger;
 import org.mcpagentic.store.SessionId;
 import org.mcpagentic.store.StatisticsReader;
+import org.mcpagentic.store.StoreException;
 import org.mcpagentic.store.Task;
 import org.mcpagentic.store.TaskId;
 import org.mcpagentic.store.TaskRetention;
@@ -74,14 +76,15 @@ final class TestStore implements AutoCloseable {
     /** @param past how {@link #raw} reaches Redis */
     private TestStore(RedisOptions options, RedisOptions past, StoreConfig config) {
         options.setMaxWaitingHandlers(65_536);
-        this.past = Redis.createClient(vertx, past);
-        redis = Redis.createClient(vertx, new RedisOptions(options));
-        leases = Redis.createClient(vertx, new RedisOptions(options));
-        events = Redis.createClient(vertx, new RedisOptions(options));
+        this.past = client(past);
+        redis = client(options);
+        leases = client(options);
+        events = client(options);
         envelope = Envelope.of(config.encryption().keys().orElse(List.of()));
         store = new RedisStore(
                 new RedisConnections(redis, leases, events), config, (script, took) -> {}, Clock.systemUTC());
-        await(store.open());
+        // why again: what a first connection of a JVM loads takes longer than a request may, on a busy machine
+        await(store.open().onFailure(StoreException.class).retry().atMost(3));
         store.listen();
         tasks = store.tasks();
         queue = store.queue();
@@ -110,6 +113,20 @@ final class TestStore implements AutoCloseable {
 
     static TestStore onCluster(List<String> urls, List<String> past, Map<String, String> settings) {
         return new TestStore(cluster(urls), cluster(past), config(settings));
+    }
+
+    /** A store whose master is found by asking Sentinels; {@link #raw} asks them too. */
+    static TestStore throughSentinels(List<String> urls, Map<String, String> settings) {
+        RedisOptions options =
+                new RedisOptions().setType(RedisClientType.SENTINEL).setMasterName(LocalRedisSentinels.MASTER_NAME);
+        urls.forEach(options::addConnectionString);
+        return new TestStore(options, new RedisOptions(options), config(settings));
+    }
+
+    private Redis client(RedisOptions options) {
+        return options.getType() == RedisClientType.SENTINEL
+                ? Redis.newInstance(new SentinelRedis(vertx.getDelegate(), options, SentinelCredentials.of("same")))
+                : Redis.createClient(vertx, new RedisOptions(options));
     }
 
     private static RedisOptions cluster(List<String> urls) {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.mcpagentic.access.audit.trail.Entry;
@@ -24,6 +25,7 @@ final class ExportCommand {
     private static final int BUFFER = 64 * 1024;
 
     private final String redis;
+    private final Map<String, String> environment;
     private final Optional<TenantId> tenant;
     private final Optional<Instant> since;
     private final Optional<Instant> until;
@@ -32,6 +34,7 @@ final class ExportCommand {
 
     ExportCommand(Given given, PrintStream out) {
         this.redis = given.redis();
+        this.environment = given.environment();
         this.tenant = given.tenant();
         this.since = given.since();
         this.until = given.until();
@@ -39,7 +42,7 @@ final class ExportCommand {
     }
 
     int run() {
-        try (OpenedTrails trails = OpenedTrails.at(redis)) {
+        try (OpenedTrails trails = OpenedTrails.at(redis, environment)) {
             int count = trails.shards()
                     .orElseThrow(
                             () -> new IllegalArgumentException("there is no store in this Redis: look at REDIS_URL"));

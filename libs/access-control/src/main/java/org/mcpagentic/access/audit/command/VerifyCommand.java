@@ -3,6 +3,7 @@ package org.mcpagentic.access.audit.command;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mcpagentic.access.AccessSecret;
 import org.mcpagentic.access.audit.trail.Checkpoint;
@@ -19,19 +20,21 @@ final class VerifyCommand {
     private static final int TRIES = 3;
 
     private final String redis;
+    private final Map<String, String> environment;
     private final AccessSecret secret;
     private final List<Anchor> anchors;
     private final PrintStream out;
 
     VerifyCommand(Given given, PrintStream out) {
         this.redis = given.redis();
+        this.environment = given.environment();
         this.secret = given.secret();
         this.anchors = given.anchors();
         this.out = out;
     }
 
     int run() {
-        try (OpenedTrails trails = OpenedTrails.at(redis)) {
+        try (OpenedTrails trails = OpenedTrails.at(redis, environment)) {
             int shards = trails.shards()
                     .orElseThrow(
                             () -> new IllegalArgumentException("there is no store in this Redis: look at REDIS_URL"));
