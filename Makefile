@@ -52,6 +52,7 @@ test: ## Run every check and test, and count them
 	@scripts/need-node-tools || echo "the tests of tests/mcp that need it are skipped" >&2
 	@scripts/need-prometheus || echo "the tests of tests/monitoring that need it are skipped" >&2
 	@scripts/need-pipeline-linters || echo "what they would check of the pipelines is skipped" >&2
+	@scripts/need-redis-tools || echo "the disaster drill is skipped" >&2
 	@find . -type d \( -path '*/target/surefire-reports' -o -path '*/target/failsafe-reports' \) -prune -exec rm -rf {} +
 	@status=0; { $(call maven) verify --fail-at-end; } || status=$$?; \
 		scripts/sum-tests || status=1; exit $$status

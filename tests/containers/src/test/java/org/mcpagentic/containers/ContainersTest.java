@@ -146,7 +146,7 @@ class ContainersTest {
 
             assertThat(beforeItRuns).isPresent();
             Duration spread = Duration.ofNanos(arrivals.getLast() - arrivals.getFirst());
-            print("events of a task arrive over %d ms, in %d pieces", spread.toMillis(), arrivals.size());
+            print("events of a task arrive over %d ms, in %d pieces".formatted(spread.toMillis(), arrivals.size()));
             assertThat(spread).isGreaterThan(CHUNKS_APART.multipliedBy(CHUNKS - 2));
         }
         assertThat(client.get(task).json().path("status").asText()).isIn(ENDED);
@@ -160,7 +160,7 @@ class ContainersTest {
                     mcp(service, "subscriptions/listen", Map.of("notifications", Map.of("toolsListChanged", true))))) {
                 Optional<JsonNode> first = stream.next();
 
-                print("first message of %s/mcp after %d ms", service, (System.nanoTime() - began) / 1_000_000);
+                print("first message of %s/mcp after %d ms".formatted(service, (System.nanoTime() - began) / 1_000_000));
                 assertThat(stream.response().headers().firstValue("Content-Type"))
                         .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
                 assertThat(first.orElseThrow().path("method").asText())
@@ -202,7 +202,7 @@ class ContainersTest {
         for (String link : links) {
             assertThat(client.get(link).status()).as(link).isIn(200, 303);
         }
-        print("the page links to %d places, all served", links.size());
+        print("the page links to %d places, all served".formatted(links.size()));
     }
 
     /** Last, so that all that the others did may have written something. */
@@ -220,10 +220,8 @@ class ContainersTest {
             assertThat(status.get("Seccomp")).as(pod.name()).isEqualTo("2");
             assertThat(confinement.rootOptions()).as(pod.name()).contains("ro").doesNotContain("rw");
             assertThat(confinement.writable()).as(pod.name()).isSubsetOf("/tmp", "/data");
-            print(
-                    "%s: user %s, root read-only, written:",
-                    pod.name(), user(status));
-            confinement.written().forEach(folder -> print("  %s", folder));
+            print("%s: user %s, root read-only, written:".formatted(pod.name(), user(status)));
+            confinement.written().forEach(folder -> print("  %s".formatted(folder)));
         }
     }
 
@@ -269,13 +267,11 @@ class ContainersTest {
             cluster.restart("public-mcp-service");
             cluster.restart("dashboard-service");
 
-            print(
-                    "all replicas replaced in %d s",
-                    Duration.ofNanos(System.nanoTime() - began).toSeconds());
+            print("all replicas replaced in %d s".formatted(Duration.ofNanos(System.nanoTime() - began).toSeconds()));
         }
         Map<String, Long> ends = load.stopAndAwaitEnds();
 
-        print("tasks %s, answers %s, given up %s", ends, load.outcomes(), load.givenUp());
+        print("tasks %s, answers %s, given up %s".formatted(ends, load.outcomes(), load.givenUp()));
         assertThat(load.tasks()).hasSizeGreaterThan(50);
         assertThat(ends).containsOnlyKeys("succeeded");
         assertThat(load.givenUp()).isEmpty();
@@ -283,7 +279,7 @@ class ContainersTest {
         assertThat(status("/")).isIn(200, 303);
     }
 
-    private static void print(String form, Object... values) {
-        System.out.println("containers: " + form.formatted(values));
+    private static void print(String figure) {
+        System.out.println("containers: " + figure);
     }
 }

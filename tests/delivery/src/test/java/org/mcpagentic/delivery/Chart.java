@@ -65,10 +65,19 @@ final class Chart {
      * @throws RuntimeException with Helm's message if the chart refuses the values or the version
      */
     static List<Manifest> render(String kubernetes, Path... valuesFiles) {
+        return render(kubernetes, "agents", valuesFiles);
+    }
+
+    /** What it would send into this namespace. */
+    static List<Manifest> renderIn(String namespace, Path values) {
+        return render(KUBERNETES, namespace, values);
+    }
+
+    private static List<Manifest> render(String kubernetes, String namespace, Path... valuesFiles) {
         var command = new Helm(PACKAGED)
                 .template()
                 .withName("agents")
-                .withNamespace("agents")
+                .withNamespace(namespace)
                 .withKubeVersion(kubernetes);
         for (Path values : valuesFiles) {
             command.withValuesFile(values.toAbsolutePath());

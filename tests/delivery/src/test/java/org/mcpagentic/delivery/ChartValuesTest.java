@@ -61,7 +61,6 @@ class ChartValuesTest {
         "customMcpService.scaling.queued, 0",
         "dashboardService.scaling.cpu, half",
         "keda.prometheus, prometheus:9090",
-        "keda.query, ''",
         "priorityClass.value, 2000000000",
         "ingress.className, ''",
         "ingress.annotations, '{\"example.com/timeout\": 5}'",

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
  * @param name what it is called
  * @param kustomization the folder of the one
  * @param values the file of the other
+ * @param namespace where both are installed
  */
-record Choice(String name, Path kustomization, Path values) {
+record Choice(String name, Path kustomization, Path values, String namespace) {
 
     /** A folder for each choice, with the kustomization.yaml and the values.yaml that make it. */
     static final Path FOLDER = Path.of("src/test/resources/parity");
@@ -20,8 +21,8 @@ record Choice(String name, Path kustomization, Path values) {
     /** The choices of that folder, and each environment: its overlay and its values. */
     static Stream<Choice> all() throws IOException {
         try (Stream<Path> folders = Files.list(FOLDER)) {
-            var choices = folders.map(folder ->
-                            new Choice(folder.getFileName().toString(), folder, folder.resolve("values.yaml")))
+            var choices = folders.map(folder -> new Choice(
+                            folder.getFileName().toString(), folder, folder.resolve("values.yaml"), "agents"))
                     .toList();
             var environments =
                     Chart.environments().stream().map(Choice::environment).toList();
@@ -31,7 +32,7 @@ record Choice(String name, Path kustomization, Path values) {
 
     private static Choice environment(Path values) {
         String name = values.getFileName().toString().replaceFirst("\\.yaml$", "");
-        return new Choice(name, Kustomization.FOLDER.resolve("overlays").resolve(name), values);
+        return new Choice(name, Kustomization.FOLDER.resolve("overlays").resolve(name), values, "mcp-agentic-" + name);
     }
 
     @Override

@@ -26,7 +26,7 @@ class ParityTest {
     @MethodSource("choices")
     void theChartInstallsWhatTheKustomizationInstalls(Choice choice) {
         var kustomization = Kustomization.render(choice.kustomization());
-        var chart = Chart.render(choice.values());
+        var chart = Chart.renderIn(choice.namespace(), choice.values());
 
         var differences = Parity.differences(kustomization, chart);
 

@@ -53,7 +53,7 @@ class PipelinesTest {
                 .toList();
 
         assertThat(commands).isNotEmpty().allSatisfy(command -> {
-            String[] words = command.split(" ");
+            String[] words = command.split(" ", -1);
             if (words[0].equals("make")) {
                 assertThat(Checkout.text("Makefile")).containsPattern("(?m)^" + words[1] + ":.*## ");
             } else {

@@ -20,7 +20,9 @@ class ReleaseTest {
     private static final List<String> SERVICES =
             List.of("custom-mcp-service", "public-mcp-service", "dashboard-service");
 
-    private @TempDir Path folder;
+    @TempDir
+    private Path folder = Path.of("");
+
     private final Map<String, String> environment = new HashMap<>();
 
     @BeforeEach

@@ -58,10 +58,12 @@ class DisasterDrillTest {
                         LocalRedis.builder().installedFirst().dataFolder(disk).start()) {
             Household before;
             BackupUnderLoad backup;
+            String afterwards;
             try (RunningSystem system = start(folder.resolve("first"), redis, provider, "2")) {
                 before = Household.settledIn(system.custom());
                 backup = BackupUnderLoad.of(system.custom(), redis, folder.resolve("backups"));
                 before.regret(system.custom());
+                afterwards = system.custom().create("after the snapshot");
                 system.lose();
             }
 
@@ -76,11 +78,15 @@ class DisasterDrillTest {
             System.out.print("drill: " + restored);
             try (RunningSystem system = start(folder.resolve("second"), redis, provider, "16")) {
                 Figures.print("from the empty disk to all services ready", Duration.ofNanos(System.nanoTime() - lost));
+                assertThat(system.custom().answerOf("task/" + afterwards).status())
+                        .as("what came after the snapshot, as the how-to warns")
+                        .isEqualTo(404);
                 before.isAsItWas(system.custom());
                 backup.wentOnToItsEnd(system.custom(), between);
                 before.countersAgree(system.custom());
                 Eventually.holds(PATIENCE, "the audit trail is sealed and whole", () -> verified(redis));
-                // why not closed in order: that wants a log without errors, and tells of a machine that was busy with other things
+                // why not closed in order: that wants a log without errors, and tells of a machine that was busy with
+                // other things
                 system.lose();
             }
         }
@@ -184,9 +190,8 @@ class DisasterDrillTest {
                             + counted.get("failed_queries").asLong());
             assertThat(counted.get("tool_calls").asLong())
                     .isEqualTo(all.stream()
-                                    .mapToLong(
-                                            task -> task.at("/usage/tool_calls").asLong())
-                                    .sum());
+                            .mapToLong(task -> task.at("/usage/tool_calls").asLong())
+                            .sum());
             counted.get("tasks")
                     .properties()
                     .forEach(status -> assertThat(status.getValue().asLong())
@@ -428,7 +433,7 @@ class DisasterDrillTest {
         assertThat(folder).doesNotExist();
     }
 
-    private static boolean isOnPath(String program) {
+    static boolean isOnPath(String program) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }

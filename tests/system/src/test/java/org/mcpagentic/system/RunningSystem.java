@@ -207,8 +207,7 @@ final class RunningSystem implements AutoCloseable {
         judged = true;
         rememberFamily();
         family.forEach(ProcessHandle::destroyForcibly);
-        Eventually.holds(
-                STOP_LIMIT, "nothing of it runs", () -> family.stream().noneMatch(ProcessHandle::isAlive));
+        Eventually.holds(STOP_LIMIT, "nothing of it runs", () -> family.stream().noneMatch(ProcessHandle::isAlive));
         launcher.stop();
         keepTranscript();
     }
