@@ -160,7 +160,8 @@ class ContainersTest {
                     mcp(service, "subscriptions/listen", Map.of("notifications", Map.of("toolsListChanged", true))))) {
                 Optional<JsonNode> first = stream.next();
 
-                print("first message of %s/mcp after %d ms".formatted(service, (System.nanoTime() - began) / 1_000_000));
+                print("first message of %s/mcp after %d ms"
+                        .formatted(service, (System.nanoTime() - began) / 1_000_000));
                 assertThat(stream.response().headers().firstValue("Content-Type"))
                         .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
                 assertThat(first.orElseThrow().path("method").asText())
@@ -267,7 +268,8 @@ class ContainersTest {
             cluster.restart("public-mcp-service");
             cluster.restart("dashboard-service");
 
-            print("all replicas replaced in %d s".formatted(Duration.ofNanos(System.nanoTime() - began).toSeconds()));
+            print("all replicas replaced in %d s"
+                    .formatted(Duration.ofNanos(System.nanoTime() - began).toSeconds()));
         }
         Map<String, Long> ends = load.stopAndAwaitEnds();
 

@@ -233,8 +233,7 @@ final class SmallCluster implements AutoCloseable {
         // why not before: the gateway's address, on which nginx listens, is there with the first pod
         nginx.ifPresentOrElse(
                 started -> started.reload(rules.servers(), upstreams(), ways()),
-                () -> nginx = Optional.of(
-                        Nginx.start(folder.resolve("nginx"), rules.servers(), upstreams(), ways())));
+                () -> nginx = Optional.of(Nginx.start(folder.resolve("nginx"), rules.servers(), upstreams(), ways())));
     }
 
     private List<Upstream> upstreams() {
