@@ -97,7 +97,8 @@ class ReleaseTest {
         assertThat(ended.output()).doesNotContain("the-secret");
         assertThat(told()).noneMatch(line -> line.contains("the-secret"));
         assertThat(seen).hasSize(2).allMatch(line -> line.matches("600 \\S+ the-secret unset"));
-        assertThat(Path.of(seen.getFirst().split(" ")[1])).doesNotExist();
+        assertThat(Path.of(seen.getFirst().replaceFirst("^\\S+ (\\S+) .*$", "$1")))
+                .doesNotExist();
     }
 
     @ParameterizedTest
