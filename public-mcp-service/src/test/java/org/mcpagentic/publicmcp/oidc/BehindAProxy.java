@@ -18,7 +18,7 @@ public final class BehindAProxy implements QuarkusTestProfile {
                 "access.secret", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
                 "access.oidc.tenant-claim", "org",
                 "edge.trusted-proxies", "127.0.0.1/32",
-                "edge.allowed-hosts", "localhost,agents.example",
+                "edge.allowed-hosts", "localhost,127.0.0.1,agents.example",
                 "edge.unauthenticated-per-minute", Integer.toString(STRANGERS_REQUESTS));
     }
 
