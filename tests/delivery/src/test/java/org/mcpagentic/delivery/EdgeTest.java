@@ -222,7 +222,10 @@ class EdgeTest {
                         "/etc/redis/redis.conf",
                         "--user default off ~* &* +@all",
                         "--user probe on nopass +ping",
-                        "--user mcp reset on >$(REDIS_PASSWORD) " + rule);
+                        "--user mcp reset on >$(REDIS_PASSWORD) " + rule,
+                        "--user operator on >$(REDIS_OPERATOR_PASSWORD) >$$(REDIS_OPERATOR_PASSWORD) <$$(REDIS_OPERATOR_PASSWORD) > <"
+                                + " ~* nocommands +@connection +@read +acl|log +acl|whoami +bgrewriteaof +config|get +config|set +info"
+                                + " +lastsave +latency +memory +psync +replconf +role +slowlog +sync");
     }
 
     @Test

@@ -14,16 +14,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The internal Redis with a password, started on this machine by the very command line of its pod. */
 class RedisPasswordTest {
 
     private static final String PASSWORD = "0123456789abcdef";
+    private static final String OPERATOR_PASSWORD = "fedcba9876543210";
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([A-Z_]+)\\)");
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
     @TempDir
@@ -80,8 +87,57 @@ class RedisPasswordTest {
         stop(redis);
     }
 
-    /** Starts Redis, and waits until its pod's startup probe is content. */
+    @Test
+    void anOperatorLooksAtEverythingAndChangesSettingsButNoData() throws Exception {
+        Process redis = start(Map.of("REDIS_PASSWORD", PASSWORD, "REDIS_OPERATOR_PASSWORD", OPERATOR_PASSWORD));
+
+        asked("--user", "mcp", "--pass", PASSWORD, "set", "mcp:a", "1");
+
+        assertThat(askedByOperator("config", "set", "maxmemory", "768mb")).isEqualTo("OK");
+        assertThat(askedByOperator("config", "get", "maxmemory")).contains("805306368");
+        assertThat(askedByOperator("info", "errorstats")).startsWith("# Errorstats");
+        assertThat(askedByOperator("info", "persistence")).contains("aof_enabled:1");
+        assertThat(askedByOperator("bgrewriteaof")).startsWith("Background append only file rewriting");
+        assertThat(askedByOperator("--scan", "--pattern", "mcp:*")).isEqualTo("mcp:a");
+        assertThat(askedByOperator("--bigkeys")).contains("Biggest string found '\"mcp:a\"'");
+        assertThat(askedByOperator("--rdb", folder.resolve("copy.rdb").toString()))
+                .contains("SYNC sent to master");
+        assertThat(folder.resolve("copy.rdb")).isNotEmptyFile();
+        for (var look : List.of("acl log 10", "slowlog get 10", "info commandstats", "info clients", "info memory")) {
+            assertThat(askedByOperator(look.split(" "))).as(look).doesNotContain("NOPERM", "NOAUTH");
+        }
+        assertThat(askedByOperator("set", "mcp:a", "2")).startsWith("NOPERM");
+        assertThat(askedByOperator("flushall")).startsWith("NOPERM");
+        assertThat(askedByOperator("acl", "setuser", "operator", "+@all")).startsWith("NOPERM");
+        stop(redis);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void withoutAPasswordOfTheirsNobodyIsTheOperator(boolean empty) throws Exception {
+        Process redis = start(
+                empty
+                        ? Map.of("REDIS_PASSWORD", PASSWORD, "REDIS_OPERATOR_PASSWORD", "")
+                        : Map.of("REDIS_PASSWORD", PASSWORD));
+
+        for (var guess : List.of("$(REDIS_OPERATOR_PASSWORD)", "$$(REDIS_OPERATOR_PASSWORD)", "", PASSWORD)) {
+            assertThat(asked("auth", "operator", guess)).as(guess).contains("WRONGPASS");
+        }
+        stop(redis);
+    }
+
+    private String askedByOperator(String... words) throws IOException, InterruptedException {
+        var all = new ArrayList<>(List.of("--user", "operator", "--pass", OPERATOR_PASSWORD));
+        all.addAll(List.of(words));
+        return asked(all.toArray(String[]::new));
+    }
+
     private Process start() throws IOException, InterruptedException {
+        return start(Map.of("REDIS_PASSWORD", PASSWORD));
+    }
+
+    /** Starts Redis with those variables, and waits until its pod's startup probe is content. */
+    private Process start(Map<String, String> environment) throws IOException, InterruptedException {
         String configuration = Manifest.find(manifests, "ConfigMap", "mcp-agentic-redis")
                 .at("/data/redis.conf")
                 .asText()
@@ -91,7 +147,7 @@ class RedisPasswordTest {
         Path file = Files.writeString(folder.resolve("redis.conf"), configuration);
         List<String> command = texts(container().path("command"))
                 .map(word -> word.equals("/etc/redis/redis.conf") ? file.toString() : word)
-                .map(word -> word.replace("$(REDIS_PASSWORD)", PASSWORD))
+                .map(word -> expanded(word, environment))
                 .toList();
         Process redis = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -104,6 +160,14 @@ class RedisPasswordTest {
                     .isTrue();
         }
         return redis;
+    }
+
+    /** A word of a command as Kubernetes passes it on: what is not known stays as it is, and {@code $$} is one {@code $}. */
+    private static String expanded(String word, Map<String, String> environment) {
+        return REFERENCE
+                .matcher(word)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) == null ? "$" : environment.getOrDefault(found.group(1), found.group())));
     }
 
     private static void stop(Process redis) throws InterruptedException {

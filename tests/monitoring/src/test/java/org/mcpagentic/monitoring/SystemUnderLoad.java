@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -228,7 +229,7 @@ final class SystemUnderLoad implements AutoCloseable {
     }
 
     private void again(Runnable use) {
-        people.submit(() -> {
+        people.execute(() -> {
             while (!Thread.currentThread().isInterrupted()) {
                 use.run();
                 LockSupport.parkNanos(PAUSE.toNanos());
@@ -237,7 +238,7 @@ final class SystemUnderLoad implements AutoCloseable {
     }
 
     private Client client(String service) {
-        return new Client(services.get(service).port(), key);
+        return new Client(Objects.requireNonNull(services.get(service)).port(), key);
     }
 
     @Override
