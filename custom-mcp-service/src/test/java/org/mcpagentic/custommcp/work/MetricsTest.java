@@ -60,6 +60,7 @@ class MetricsTest {
                         "tool_call_seconds_count",
                         "redis_script_seconds_bucket",
                         "redis_script_seconds_count",
+                        "redis_script_failures_total",
                         "jvm_memory_used_bytes",
                         "process_cpu_usage");
     }

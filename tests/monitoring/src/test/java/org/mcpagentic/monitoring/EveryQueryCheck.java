@@ -33,7 +33,7 @@ class EveryQueryCheck {
     private static final Duration AFTERWARDS = Duration.ofSeconds(45);
 
     /** As RedisAway asks, of the outage alone. */
-    private static final String ANSWERED = "sum by (job) (rate(redis_commands_success_total[8s])) / (sum by (job)"
+    private static final String FAILED = "sum by (job) (rate(redis_script_failures_total[8s])) / (sum by (job)"
             + " (rate(redis_script_seconds_count[8s])) > 0)";
 
     /** What Grafana fills in. A rate needs some scrapes, one each second. */
@@ -63,7 +63,7 @@ class EveryQueryCheck {
             LockSupport.parkNanos(WARM.toNanos());
             system.loseRedis();
             LockSupport.parkNanos(OUTAGE.toNanos());
-            List<String> away = prometheus.finite(ANSWERED + " < 0.5");
+            List<String> away = prometheus.finite(FAILED + " > 0.5");
             system.findRedis();
             LockSupport.parkNanos(AFTERWARDS.toNanos());
             system.loseArchive();

@@ -48,6 +48,8 @@ public final class Scripts {
                             .atMost(1))
                     .onFailure()
                     .transform(Scripts::translated)
+                    .onFailure()
+                    .invoke(() -> observer.failed(script.name()))
                     .eventually(() -> observer.observed(script.name(), Duration.ofNanos(System.nanoTime() - begin)));
         });
     }
