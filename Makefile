@@ -59,19 +59,27 @@ test: ## Run every check and test, and count them
 
 verify-monitoring: target/built ## Ask every query of dashboards and rules of a Prometheus that watches the services under load
 	@scripts/need-prometheus
+	@rm -rf tests/monitoring/target/surefire-reports
 	@$(call maven,$(briefly)) test -pl tests/monitoring -am -Dtest='EveryQueryCheck' -Dsurefire.failIfNoSpecifiedTests=false
+	@scripts/sum-tests --ran tests/monitoring EveryQueryCheck
 
 conformance: ## Hold MCP against the official suite and real clients (part of make test)
 	@scripts/need-node-tools
+	@rm -rf tests/mcp/target/surefire-reports
 	@$(call maven) package -pl tests/mcp -am -Dtest='org/mcpagentic/mcptest/*Test' -Dsurefire.failIfNoSpecifiedTests=false
+	@scripts/sum-tests --ran tests/mcp ConformanceTest ClientsTest
 
 drill: ## Back up Redis under load, lose it, restore it, and check that all is there (part of make test)
 	@scripts/need-redis-tools
+	@rm -rf tests/system/target/surefire-reports
 	@$(call maven) package -pl tests/system -am -Dtest=DisasterDrillTest -Dsurefire.failIfNoSpecifiedTests=false
+	@scripts/sum-tests --ran tests/system DisasterDrillTest
 
 verify-pipelines: ## Check the pipelines, hold both equal, try their scripts (part of make test)
 	@scripts/need-pipeline-linters || echo "what they would check is skipped" >&2
+	@rm -rf tests/pipelines/target/surefire-reports
 	@$(call maven,$(briefly)) test -pl tests/pipelines
+	@scripts/sum-tests --ran tests/pipelines PipelinesTest ReleaseTest LintTest LinksTest
 
 verify-deploy: ## Check what is under deploy/ with Terraform's and Ansible's own tools
 	@scripts/verify-deploy
@@ -86,17 +94,24 @@ images: image-parts ## Build the services' images with podman or docker (KIND=jv
 	@REGISTRY="$(REGISTRY)" TAG="$(TAG)" images/build $(or $(KIND),jvm)
 
 native: ## Compile the services natively, and run their integration tests and the system test on that (GRAALVM_HOME, or a container)
-	@scripts/need-chromium
+	@scripts/need-chromium || { [ "$$(uname -m)" != x86_64 ] && echo "the tests of the page are skipped" >&2; }
+	@rm -rf tests/system/target/surefire-reports $(foreach service,$(subst $(comma),$(space),$(services)),$(service)/target/failsafe-reports)
 	@options=$$(scripts/need-native-image) || exit 1; \
 		$(call maven) verify $$options -Dnative -Dservice.native=true -pl tests/system -am \
 		-Dtest='org/mcpagentic/system/*Test' -Dsurefire.failIfNoSpecifiedTests=false
+	@scripts/sum-tests --ran custom-mcp-service CustomServiceIT
+	@scripts/sum-tests --ran public-mcp-service PublicServiceIT
+	@scripts/sum-tests --ran dashboard-service PageIT TaskRelayIT LiveStatsIT
+	@scripts/sum-tests --ran tests/system UserJourneyTest RestartTest ReplicaDeathTest
 
 verify-containers: ## Build the images without a registry and run them by podman behind nginx
 	@scripts/need-podman
 	@$(MAKE) --no-print-directory image-parts KIND=jvm
 	@tests/containers/make-images
+	@rm -rf tests/containers/target/surefire-reports
 	@$(call maven) test -Dcontainers=true -pl tests/containers -am -Dspotless.check.skip=true \
 		-Dtest='org/mcpagentic/containers/*Test' -Dsurefire.failIfNoSpecifiedTests=false
+	@scripts/sum-tests --ran tests/containers ContainersTest
 
 compose-settings: launcher/target/launcher.jar ## Make the secrets of compose.yaml, and print the first API key
 	@scripts/compose-settings
@@ -117,8 +132,10 @@ promote: ## Bring a released version to an environment (ENVIRONMENT=dev, staging
 	@ENVIRONMENT="$(ENVIRONMENT)" scripts/promote
 
 verify-delivery: ## Hold all that k8s/ and helm/ render against schemas, rules and each other (CRD_SCHEMAS=FOLDER, FILES='a.yaml b.yaml')
+	@rm -rf tests/delivery/target/surefire-reports
 	@$(call maven) package -pl tests/delivery -am -Dtest='org/mcpagentic/delivery/*Test' -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dcrd.schemas='$(abspath $(CRD_SCHEMAS))' -Ddelivery.files='$(subst $(space),$(comma),$(abspath $(FILES)))'
+	@scripts/sum-tests --ran tests/delivery RenderedManifestsTest ParityTest CombinationsTest PlantedFaultsTest
 	@cat tests/delivery/target/delivery-summary.txt
 
 openapi: ## Write the services' OpenAPI documents to docs/reference/openapi

@@ -73,6 +73,20 @@ final class Chart {
         return render(KUBERNETES, namespace, values);
     }
 
+    /** What {@code helm install} tells whoever installs with these values. */
+    static String notes(Path values) {
+        return new Helm(PACKAGED)
+                .install()
+                .withName("agents")
+                .withNamespace("agents")
+                .withKubeVersion(KUBERNETES)
+                .withValuesFile(values.toAbsolutePath())
+                .clientOnly()
+                .dryRun()
+                .call()
+                .getOutput();
+    }
+
     private static List<Manifest> render(String kubernetes, String namespace, Path... valuesFiles) {
         var command = new Helm(PACKAGED)
                 .template()

@@ -54,11 +54,15 @@ final class KubernetesApi {
 
     private KubernetesApi() {}
 
-    /** What the API server would refuse or silently drop: unknown kinds, unknown fields, values of a wrong type. Custom resources are skipped. */
+    /**
+     * What the API server would refuse or silently drop: unknown kinds, unknown fields, values of a wrong type, and what
+     * {@link ApiValidation} knows. Custom resources are skipped.
+     */
     static List<String> faultsIn(List<Manifest> manifests) {
         return manifests.stream()
                 .filter(manifest -> !manifest.isCustom())
-                .flatMap(manifest -> faultIn(manifest).map(fault -> manifest.id() + ": " + fault).stream())
+                .flatMap(manifest -> Stream.concat(faultIn(manifest).stream(), ApiValidation.faultsIn(manifest))
+                        .map(fault -> manifest.id() + ": " + fault))
                 .toList();
     }
 

@@ -176,6 +176,83 @@ class PlantedFaultsTest {
                 .contains(fault.workload(), fault.said());
     }
 
+    static Stream<Fault> faultsOfValues() {
+        return Stream.of(
+                Fault.inContainer("there is no image", container -> container.remove("image")),
+                Fault.inContainer(
+                        "there is no ports/0/containerPort",
+                        container -> ((ObjectNode) container.at("/ports/0")).remove("containerPort")),
+                Fault.inPod("there is no containers", pod -> pod.remove("containers")),
+                Fault.inPod("there is no volumes/0/name", pod -> ((ObjectNode) pod.at("/volumes/0")).remove("name")),
+                new Fault(
+                        "there is no spec/selector",
+                        "Deployment/custom-mcp-service",
+                        tree -> tree.withObject("/spec").remove("selector")),
+                new Fault(
+                        "there is no spec/ports/0/port",
+                        "Service/custom-mcp-service",
+                        tree -> ((ObjectNode) tree.at("/spec/ports/0")).remove("port")),
+                new Fault(
+                        "there is no spec/maxReplicas",
+                        "HorizontalPodAutoscaler/custom-mcp-service",
+                        tree -> tree.withObject("/spec").remove("maxReplicas")),
+                new Fault(
+                        "there is no spec/podSelector",
+                        "NetworkPolicy/mcp-agentic-dns",
+                        tree -> tree.withObject("/spec").remove("podSelector")),
+                new Fault(
+                        "there is no spec/rules/0/http/paths/0/pathType",
+                        "Ingress/custom-mcp-service",
+                        tree -> ((ObjectNode) tree.at("/spec/rules/0/http/paths/0")).remove("pathType")),
+                new Fault(
+                        "there is no spec/volumeClaimTemplates/0/spec/resources/requests/storage",
+                        "StatefulSet/mcp-agentic-redis",
+                        tree -> ((ObjectNode) tree.at("/spec/volumeClaimTemplates/0/spec")).remove("resources")),
+                new Fault(
+                        "not a label: app.kubernetes.io/version=\"0.1.0+7\"",
+                        "Service/custom-mcp-service",
+                        tree -> tree.withObject("/metadata/labels").put("app.kubernetes.io/version", "0.1.0+7")),
+                new Fault(
+                        "not a label: tier=",
+                        "Deployment/custom-mcp-service",
+                        tree -> tree.withObject("/spec/template/metadata/labels")
+                                .put("tier", "x".repeat(64))),
+                new Fault(
+                        "not a label: a tier=",
+                        "Service/custom-mcp-service",
+                        tree -> tree.withObject("/spec/selector").put("a tier", "edge")),
+                new Fault(
+                        "not a label: Example.com/tier=",
+                        "NetworkPolicy/mcp-agentic-dns",
+                        tree -> tree.withObject("/spec/podSelector/matchLabels").put("Example.com/tier", "edge")),
+                Fault.inContainer(
+                        "not the name of a port: management-https",
+                        container -> ((ObjectNode) container.at("/ports/0")).put("name", "management-https")),
+                new Fault(
+                        "not the name of a port: Http",
+                        "Service/custom-mcp-service",
+                        tree -> ((ObjectNode) tree.at("/spec/ports/0")).put("name", "Http")),
+                new Fault(
+                        "not the name of a ServiceAccount: mcp_agentic",
+                        "ServiceAccount/mcp-agentic",
+                        tree -> tree.withObject("/metadata").put("name", "mcp_agentic")),
+                new Fault(
+                        "not the name of a Service: 1-custom",
+                        "Service/custom-mcp-service",
+                        tree -> tree.withObject("/metadata").put("name", "1-custom")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfValues")
+    void whatTheApiWouldRefuseIsNamed(Fault fault) {
+        assertThat(KubernetesApi.faultsIn(LARGE)).isEmpty();
+
+        assertThat(KubernetesApi.faultsIn(withFault(LARGE, fault)))
+                .singleElement()
+                .asString()
+                .contains(fault.said());
+    }
+
     static Stream<Fault> faultsOfReferences() {
         return Stream.of(
                 new Fault(

@@ -28,6 +28,9 @@ class ReleaseTest {
     @BeforeEach
     void aCheckoutWithTheScriptsAlone() throws IOException {
         for (String file : List.of(
+                "scripts/registry-login",
+                "scripts/release-images",
+                "scripts/release-registry",
                 "scripts/release-version",
                 "scripts/release-sign",
                 "scripts/release-chart",
@@ -40,7 +43,8 @@ class ReleaseTest {
         Files.createDirectories(folder.resolve("tools"));
         environment.put("PATH", folder.resolve("tools") + ":" + System.getenv("PATH"));
         environment.put("TOLD", folder.resolve("told").toString());
-        environment.put("REGISTRY", "registry.example.com/acme");
+        // why capitals: an owner on GitHub may have them, an image may not
+        environment.put("REGISTRY", "registry.example.com/Acme");
         environment.put("RELEASE_VERSION", "1.2.3");
         environment.put("SIGNER_IDENTITY", "^https://ci\\.example\\.com/");
         environment.put("SIGNER_ISSUER", "https://issuer.example.com");
@@ -63,10 +67,10 @@ class ReleaseTest {
                         + " registry.example.com/acme/charts/mcp-agentic-ai-server:1.2.3")
                 .anyMatch(line -> line.endsWith(" registry.example.com/acme/mcp-agentic/dashboard-service:1.2.3"))
                 .contains("helm upgrade --install agentic oci://registry.example.com/acme/charts/mcp-agentic-ai-server"
-                        + " --version 1.2.3 --namespace mcp-agentic --values deploy/environments/staging.yaml"
+                        + " --version 1.2.3 --namespace mcp-agentic-staging --values deploy/environments/staging.yaml"
                         + " --set-string image.registry=registry.example.com/acme"
                         + " --atomic --wait --timeout 10m --history-max 10")
-                .endsWith("helm test agentic --namespace mcp-agentic --timeout 5m");
+                .endsWith("helm test agentic --namespace mcp-agentic-staging --timeout 5m");
     }
 
     @Test
@@ -124,6 +128,59 @@ class ReleaseTest {
 
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.output()).contains("no version to release");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"release-images", "release-sign", "release-chart", "promote", "registry-login"})
+    void releasesNothingWithoutARegistry(String script) throws IOException {
+        tool("docker", "");
+        tool("cosign", "");
+        tool("helm", "");
+        environment.put("REGISTRY", "");
+
+        Run.Ended ended = run(script);
+
+        assertThat(ended.exitCode()).isNotZero();
+        assertThat(ended.output()).contains("REGISTRY: such as registry.example.com/acme");
+        assertThat(folder.resolve("told")).doesNotExist();
+    }
+
+    @Test
+    void signsInAtTheRegistrysHostWithoutAPasswordAmongItsArguments() throws IOException {
+        tool("docker", "cat >\"$TOLD.password\"");
+        environment.put("REGISTRY", "Registry.Example.com/Acme");
+        environment.put("REGISTRY_LOGIN_USR", "somebody");
+        environment.put("REGISTRY_LOGIN_PSW", "secret");
+        environment.put("DOCKER_CONFIG", folder.resolve("login").toString());
+
+        Run.Ended ended = run("registry-login");
+
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        assertThat(told()).containsExactly("docker login --username somebody --password-stdin registry.example.com");
+        assertThat(folder.resolve("told.password")).hasContent("secret");
+    }
+
+    @Test
+    void buildsAndPushesTheImagesOfThisMachine() throws IOException {
+        tool("uname", "echo aarch64");
+        tool("docker", "");
+        Path build = folder.resolve("images/build");
+        Files.createDirectories(build.getParent());
+        Files.writeString(build, "#!/bin/sh\necho \"build $* of $REGISTRY:$TAG, $VERSION\" >>\"$TOLD\"\n");
+        assertThat(build.toFile().setExecutable(true)).isTrue();
+        environment.put("KIND", "native");
+        environment.put("ARCHITECTURE", "arm64");
+
+        Run.Ended ended = run("release-images");
+
+        String images = "registry.example.com/acme/mcp-agentic";
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        assertThat(told())
+                .contains(
+                        "build native of " + images + ":1.2.3-native-arm64, 1.2.3",
+                        "docker push --quiet " + images + "/custom-mcp-service:1.2.3-native-arm64",
+                        "docker push --quiet " + images + "/public-mcp-service:1.2.3-native-arm64",
+                        "docker push --quiet " + images + "/dashboard-service:1.2.3-native-arm64");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -32,10 +33,7 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium start() {
-        Path executable = Stream.of(System.getenv("PATH").split(":"))
-                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst()
+        Path executable = executable()
                 .orElseThrow(
                         () -> new AssertionError("none of " + NAMES + " is on the PATH: install the package chromium"));
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
@@ -47,6 +45,13 @@ final class Chromium implements AutoCloseable {
                         .launch(new BrowserType.LaunchOptions()
                                 .setExecutablePath(executable)
                                 .setArgs(List.of("--no-sandbox"))));
+    }
+
+    static Optional<Path> executable() {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     /** Opens an address in a window of that size, as somebody new to the page. */

@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person sees and does. One worker slot, so that a queue can be built up before it. */
+@ExtendWith(ChromiumNeeded.class)
 class PageTest {
     private static final double PATIENCE = 60_000;
 

@@ -16,12 +16,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.mcpagentic.stubmodel.Call;
 import org.mcpagentic.stubmodel.Reply;
 import org.mcpagentic.stubmodel.StubModel;
 
 /** A person chooses a model on the page, watches it answer, and reads what it cost or why it could not. */
+@ExtendWith(ChromiumNeeded.class)
 class RealModelPageTest {
     private static final String KEY = "AIzaTheKeyThatMustNeverShow";
     private static final double PATIENCE = 60_000;

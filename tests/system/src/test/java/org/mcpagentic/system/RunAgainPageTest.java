@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ import org.mcpagentic.stubmodel.Reply;
 import org.mcpagentic.stubmodel.StubModel;
 
 /** A person runs a task again that failed, and decides on a call whose outcome nobody knows. */
+@ExtendWith(ChromiumNeeded.class)
 class RunAgainPageTest {
     private static final String KEY = "AIzaTheKeyThatMustNeverShow";
     private static final double PATIENCE = 60_000;
