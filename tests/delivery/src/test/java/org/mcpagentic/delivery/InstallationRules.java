@@ -141,7 +141,7 @@ final class InstallationRules {
                     .flatMap(container -> Manifest.each(container.path("envFrom")))
                     .map(source -> source.at("/secretRef/name").asText())
                     .anyMatch(name -> name.contains("redis"));
-            return given ? inside || told : inside && !told || ofItsOwn(deployment) && throughSentinels(all);
+            return given ? inside || told : (inside && !told) || (ofItsOwn(deployment) && throughSentinels(all));
         });
     }
 
