@@ -176,7 +176,12 @@ class TaskResources implements ResourceSource {
         return tasks.read(caller, named.get().task())
                 .onItem()
                 .transformToMulti(history -> history.task().status().isFinal()
-                        ? Multi.createFrom().<ResourceUpdate>nothing()
+                        // why once: it may have ended while the client was being told that it is listened to
+                        ? Multi.createBy()
+                                .concatenating()
+                                .streams(
+                                        Multi.createFrom().item(new ResourceUpdate(uri)),
+                                        Multi.createFrom().nothing())
                         : watch.follow(history.task().id(), history.lastEvent()).map(batch -> new ResourceUpdate(uri)))
                 .onFailure(TaskResources::isUnknown)
                 .recoverWithMulti(Multi.createFrom().nothing());

@@ -209,6 +209,22 @@ class TaskResourceTest {
     }
 
     @Test
+    void whoSubscribesTooLateIsToldOnce() {
+        String uri = "task://" + ended();
+
+        try (McpClient.Stream stream = client.open(
+                "subscriptions/listen", Map.of("notifications", Map.of("resourceSubscriptions", List.of(uri))))) {
+            stream.next("notifications/subscriptions/acknowledged");
+
+            assertThat(stream.next("notifications/resources/updated")
+                            .path("params")
+                            .path("uri")
+                            .asText())
+                    .isEqualTo(uri);
+        }
+    }
+
+    @Test
     void aSessionsStreamTellsOfAStepToo() {
         String input = Notes.unique("watch me in a session");
         // why so many turns: the session's stream begins to watch a moment after it was opened
