@@ -105,6 +105,10 @@ final class RoundRobin implements AutoCloseable {
                     });
                     pass(request, onward).onComplete(end -> {
                         over.set(true);
+                        if (end.failed()) {
+                            // why: a write may find out that the client is gone before its closing is told
+                            onward.reset();
+                        }
                         answered.incrementAndGet(replica);
                     });
                 })

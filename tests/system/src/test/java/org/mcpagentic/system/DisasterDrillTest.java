@@ -44,7 +44,11 @@ class DisasterDrillTest {
     /** Long enough to be still away when the system stands again, short enough to be waited for. */
     private static final Duration LATER = Duration.ofSeconds(45);
 
+    /** How long a model thinks about what fills all slots: longer than the snapshot takes. */
+    private static final Duration THOUGHT = Duration.ofSeconds(30);
+
     private static final String GEMINI = "gemini-3.8-flash";
+    private static final String SLOW = "gemini-3.5-flash-lite";
 
     private final String secret = freshSecret();
 
@@ -218,7 +222,11 @@ class DisasterDrillTest {
     private record BackupUnderLoad(Path snapshot, List<String> promised, List<String> meanwhile) {
 
         static BackupUnderLoad of(Rest custom, LocalRedis redis, Path folder) throws Exception {
-            List<String> acknowledged = new CopyOnWriteArrayList<>();
+            // why: a machine that is fast would have nothing left to do in the snapshot
+            List<String> running =
+                    List.of(asked(SLOW, custom, "take your time"), asked(SLOW, custom, "take your time, too"));
+            running.forEach(task -> becomes(custom, task, "running"));
+            List<String> acknowledged = new CopyOnWriteArrayList<>(running);
             AtomicBoolean enough = new AtomicBoolean();
             try (ExecutorService background = Executors.newSingleThreadExecutor()) {
                 Future<?> load = background.submit(() -> {
@@ -284,6 +292,7 @@ class DisasterDrillTest {
                         Reply.calls(Call.of(
                                 "memory_delete", Rest.JSON.createObjectNode().put("key", "nothing"))),
                         Reply.text("forgotten"));
+        provider.when("take your time").then(Reply.text("thought").firstTokenAfter(THOUGHT));
         provider.when("come back later").then(Reply.perAttempt(Reply.rateLimited(LATER), Reply.text("here I am")));
         return provider;
     }
@@ -372,7 +381,11 @@ class DisasterDrillTest {
     }
 
     private static String asked(Rest custom, String input, String... tools) {
-        ObjectNode task = Rest.JSON.createObjectNode().put("input", input).put("model", GEMINI);
+        return asked(GEMINI, custom, input, tools);
+    }
+
+    private static String asked(String model, Rest custom, String input, String... tools) {
+        ObjectNode task = Rest.JSON.createObjectNode().put("input", input).put("model", model);
         List.of(tools).forEach(task.putArray("tools")::add);
         String id = id(custom.post("task", task.toString()));
         custom.enqueue(id);
